@@ -1,0 +1,292 @@
+/* build_finish.c - from what was taken in to the sorted, read-only ledger. */
+#include "book/bank_job.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static int compare_numbers(int64_t x, int64_t y)
+{
+	return (x > y) - (x < y);
+}
+
+/* A name may come from any of several files: only now is it known to be missing. */
+static void drop_nameless(struct builder *b)
+{
+	struct ledger *l = b->l;
+
+	for (uint32_t i = 0; i < b->customers.used; i++) {
+		struct name *n = &b->customers.name[i];
+		const struct customer *c;
+
+		if (!NAME_TAKEN(n->value))
+			continue;
+		c = &l->customer[n->value];
+		if (*c->name)
+			continue;
+		n->value = NAME_REJECTED;
+		diag_reject(b->d, "missing-name", c->at, c->id, "", false, 0, CUR_NONE,
+			    "client « %s » : nom absent, il n'est pas pris et ses pièces non plus ; "
+			    "complétez l'export",
+			    c->id);
+	}
+}
+
+uint32_t new_document_name(struct builder *b, const char *prefix, const char *key)
+{
+	uint32_t name = names_get(&b->documents, b->l->mem, arena_printf(b->scratch, "%s-%s", prefix, key));
+
+	for (int i = 2; b->documents.name[name].value != NAME_UNKNOWN; i++)
+		name = names_get(&b->documents, b->l->mem,
+				 arena_printf(b->scratch, "%s-%s-%d", prefix, key, i));
+	return name;
+}
+
+static void open_account(struct builder *b, const struct opening *o, uint32_t customer)
+{
+	const char *id = customer == NONE ? "" : b->l->customer[customer].id;
+	struct document doc = { .at = o->at, .cur = o->cur, .amount = o->amount, .date = o->date };
+	uint32_t name;
+
+	if (customer == NONE) {
+		diag_reject(b->d, "unknown-customer", o->at, "", "OUVERTURE", true, o->amount, o->cur,
+			    "solde d'ouverture d'un client rejeté : il n'est pas pris ; corrigez ce client");
+		return;
+	}
+	if (o->date == DATE_NONE) {
+		diag_reject(b->d, "missing-opening-date", o->at, id, "OUVERTURE", true, o->amount, o->cur,
+			    "solde d'ouverture du client « %s » sans date : donnez le début de période", id);
+		return;
+	}
+	name = new_document_name(b, "OUVERTURE", id);
+	doc.id = doc.number = b->documents.name[name].id;
+	doc.label = "Solde d'ouverture";
+	doc.order = doc.site = doc.reference = "";
+	doc.due = DATE_NONE;
+	doc.type = (uint8_t)(o->amount < 0 ? DOC_OPENING_CREDIT : DOC_OPENING_DEBIT);
+	doc.rules = o->rules;
+	doc.customer = names_find(&b->customers, id);
+	add_document(b, name, &doc);
+}
+
+static void reject_orphan(struct builder *b, const struct document *doc)
+{
+	const struct name *customer = &b->customers.name[doc->customer];
+
+	b->documents.name[doc->first_allocation].value = NAME_REJECTED;
+	diag_reject(b->d, "unknown-customer", doc->at, customer->id, doc->id, true, doc->amount, doc->cur,
+		    "pièce « %s » d'un client %s, « %s » : elle n'est pas prise ; %s", doc->id,
+		    customer->value == NAME_REJECTED ? "rejeté" : "inconnu", customer->id,
+		    customer->value == NAME_REJECTED ? "corrigez ce client dans l'export"
+						     : "ajoutez ce client à l'export");
+}
+
+/* From names to indexes of customers; documents of unknown customers go. */
+static void attach_documents(struct builder *b)
+{
+	struct ledger *l = b->l;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < l->documents; i++) {
+		struct document *doc = &l->document[i];
+		uint32_t customer = b->customers.name[doc->customer].value;
+
+		if (!NAME_TAKEN(customer)) {
+			reject_orphan(b, doc);
+			continue;
+		}
+		doc->customer = customer;
+		l->document[n++] = *doc;
+	}
+	l->documents = n;
+}
+
+/* --- extras and marks --------------------------------------------------------------------- */
+
+static int compare_extras(const void *x, const void *y)
+{
+	const struct extra *a = x, *b = y;
+	int order = compare_numbers(a->next, b->next); /* the document */
+
+	if (!order)
+		order = compare_numbers(a->date, b->date);
+	if (!order)
+		order = compare_numbers(a->kind, b->kind);
+	if (!order)
+		order = compare_numbers(a->until, b->until);
+	if (!order)
+		order = compare_numbers(a->level, b->level);
+	if (!order)
+		order = compare_numbers(a->amount, b->amount);
+	if (!order)
+		order = strcmp(a->text, b->text);
+	if (!order)
+		order = strcmp(a->step, b->step);
+	if (!order)
+		order = compare_numbers(a->at.file, b->at.file);
+	return order ? order : compare_numbers(a->at.line, b->at.line);
+}
+
+static void attach_extras(struct builder *b)
+{
+	struct ledger *l = b->l;
+	uint32_t i, n = 0;
+
+	for (i = 0; i < l->extras; i++) {
+		struct extra *x = &l->extra[i];
+		const struct name *name = &b->documents.name[x->next];
+
+		if (!NAME_TAKEN(name->value)) {
+			diag_reject(b->d, "rejected-document", x->at, "", name->id, false, 0, CUR_NONE,
+				    "indication sur la pièce « %s », elle-même rejetée", name->id);
+			continue;
+		}
+		x->next = name->value;
+		l->extra[n++] = *x;
+	}
+	l->extras = n;
+	if (n)
+		qsort(l->extra, n, sizeof *l->extra, compare_extras);
+	for (i = n; i-- > 0;) {
+		struct document *doc = &l->document[l->extra[i].next];
+
+		l->extra[i].next = doc->extras;
+		doc->extras = i;
+	}
+}
+
+static int compare_marks(const void *x, const void *y)
+{
+	return compare_numbers(((const struct match_mark *)x)->doc, ((const struct match_mark *)y)->doc);
+}
+
+static void attach_marks(struct builder *b)
+{
+	uint32_t i, n = 0;
+
+	for (i = 0; i < b->marks; i++) {
+		uint32_t doc = b->documents.name[b->mark[i].doc].value;
+
+		if (!NAME_TAKEN(doc))
+			continue;
+		b->mark[n] = b->mark[i];
+		b->mark[n++].doc = doc;
+	}
+	b->marks = n;
+	if (n)
+		qsort(b->mark, n, sizeof *b->mark, compare_marks);
+}
+
+/* --- the rest ----------------------------------------------------------------------------- */
+
+static void match(struct builder *b, money *left)
+{
+	struct ledger *l = b->l;
+	struct match_job job = { .l = l,
+				 .rules = b->rules,
+				 .mark = b->mark,
+				 .marks = b->marks,
+				 .left = left,
+				 .out = l->allocation,
+				 .n = l->allocations,
+				 .cap = b->allocation_cap };
+
+	match_run(&job);
+	l->allocation = job.out;
+	l->allocations = job.n;
+	b->allocation_cap = job.cap;
+	l->undated_matching |= job.undated;
+}
+
+static int compare_months(const void *x, const void *y)
+{
+	const struct month_sales *a = x, *b = y;
+	int order = compare_numbers(a->year, b->year);
+
+	return order ? order : compare_numbers(a->month, b->month);
+}
+
+static int compare_rates(const void *x, const void *y)
+{
+	const struct exchange_rate *a = x, *b = y;
+	int order = strcmp(currency_code(a->cur), currency_code(b->cur));
+
+	return order ? order : compare_numbers(a->date, b->date);
+}
+
+/* What is missing narrows what can be done, and the run says so (EXPORT-FORMAT.md). */
+static void report_gaps(struct builder *b)
+{
+	const struct ledger *l = b->l;
+
+	for (uint32_t i = 0; i < l->customers; i++) {
+		const struct customer *c = &l->customer[i];
+
+		if (!c->documents)
+			continue;
+		if (c->kind == KIND_UNKNOWN)
+			diag_finding(b->d, SEV_WARNING, "no-kind", c->at,
+				     "client « %s » sans nature (entreprise, public, particulier) : "
+				     "aucune pénalité ne lui sera demandée",
+				     c->id);
+		if (!c->addresses)
+			diag_finding(b->d, SEV_WARNING, "no-address", c->at,
+				     "client « %s » sans adresse : aucune lettre ne peut lui être écrite",
+				     c->id);
+	}
+	for (uint32_t i = 0; i < l->documents && l->extracted != DATE_NONE; i++) {
+		const struct document *doc = &l->document[i];
+		char date[11];
+
+		if (doc->date > l->extracted && !doc->unbooked)
+			diag_finding(b->d, SEV_INFO, "date-after-extraction", doc->at,
+				     "pièce « %s » datée du %s, après l'extraction ; vérifiez sa date",
+				     doc->id, date_fr(doc->date, date));
+	}
+}
+
+static void finish_ledger(struct builder *b)
+{
+	struct ledger *l = b->l;
+	uint32_t *map;
+	money *left;
+
+	drop_nameless(b);
+	map = sort_customers(b);
+	for (size_t i = 0; i < b->openings; i++)
+		open_account(b, &b->opening[i], map[b->opening[i].customer]);
+	free(map);
+	attach_documents(b);
+	free(sort_documents(b));
+	attach_extras(b);
+	attach_marks(b);
+	left = xmalloc(l->documents * sizeof *left);
+	allocations_resolve(b, left);
+	names_drop(&b->customers);
+	match(b, left);
+	allocations_link(l);
+	bank_run(b, left);
+	free(left);
+	names_drop(&b->documents);
+	if (l->n_sales)
+		qsort(l->sales, l->n_sales, sizeof *l->sales, compare_months);
+	if (l->n_rates)
+		qsort(l->rates, l->n_rates, sizeof *l->rates, compare_rates);
+	report_gaps(b);
+}
+
+enum status builder_finish(struct builder *b, struct ledger **out)
+{
+	enum status st;
+
+	*out = NULL;
+	b->finishing = true;
+	st = builder_replay(b);
+	if (st != ST_OK)
+		return st;
+	finish_ledger(b);
+	*out = b->l;
+	b->l = NULL;
+	return diag_reject_count(b->d) ? ST_REJECTED : ST_OK;
+}

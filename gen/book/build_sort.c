@@ -1,0 +1,143 @@
+/* build_sort.c - the order of the ledger (ledger.h): customers and documents to their places. */
+#include "book/intake.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/banned.h"
+
+static void turn_round(struct customer *c)
+{
+	struct address *a = c->addresses, *addresses = NULL, *next_a;
+	struct contact *k = c->contacts, *contacts = NULL, *next_k;
+
+	for (; a; a = next_a) {
+		next_a = a->next;
+		a->next = addresses;
+		addresses = a;
+	}
+	for (; k; k = next_k) {
+		next_k = k->next;
+		k->next = contacts;
+		contacts = k;
+	}
+	c->addresses = addresses;
+	c->contacts = contacts;
+}
+
+static int compare_names(const void *x, const void *y, void *customers)
+{
+	const struct name *n = ((const struct names *)customers)->name;
+
+	return strcmp(n[*(const uint32_t *)x].id, n[*(const uint32_t *)y].id);
+}
+
+uint32_t *sort_customers(struct builder *b)
+{
+	struct ledger *l = b->l;
+	struct customer *sorted = xmalloc(l->customers * sizeof *sorted);
+	uint32_t *order = xmalloc(b->customers.used * sizeof *order);
+	uint32_t *map = xmalloc(l->customers * sizeof *map);
+	uint32_t i, n = 0;
+
+	memset(map, 0xFF, l->customers * sizeof *map);
+	for (i = 0; i < b->customers.used; i++) {
+		if (NAME_TAKEN(b->customers.name[i].value))
+			order[n++] = i;
+	}
+	if (n)
+		qsort_r(order, n, sizeof *order, compare_names, &b->customers);
+	for (i = 0; i < n; i++) {
+		struct name *name = &b->customers.name[order[i]];
+
+		sorted[i] = l->customer[name->value];
+		turn_round(&sorted[i]);
+		map[name->value] = i;
+		name->value = i;
+	}
+	free(order);
+	free(l->customer);
+	l->customer = sorted;
+	l->customers = n;
+	return map;
+}
+
+static int compare_numbers(int64_t x, int64_t y)
+{
+	return (x > y) - (x < y);
+}
+
+static int compare_documents(const struct document *a, const struct document *b)
+{
+	int order = compare_numbers(a->date, b->date);
+
+	return order ? order : strcmp(a->id, b->id);
+}
+
+static int compare_positions(const void *x, const void *y, void *documents)
+{
+	const struct document *doc = documents;
+
+	return compare_documents(&doc[*(const uint32_t *)x], &doc[*(const uint32_t *)y]);
+}
+
+/* The order by customer, date and id: counted by customer, then sorted among the few of each. */
+static uint32_t *document_order(struct ledger *l)
+{
+	uint32_t *order = xmalloc(l->documents * sizeof *order);
+	uint32_t i, k, at = 0;
+
+	for (i = 0; i < l->customers; i++)
+		l->customer[i].documents = 0;
+	for (i = 0; i < l->documents; i++)
+		l->customer[l->document[i].customer].documents++;
+	for (i = 0; i < l->customers; i++) {
+		l->customer[i].first_document = at;
+		at += l->customer[i].documents;
+		l->customer[i].documents = 0;
+	}
+	for (i = 0; i < l->documents; i++) {
+		struct customer *c = &l->customer[l->document[i].customer];
+
+		order[c->first_document + c->documents++] = i;
+	}
+	for (i = 0; i < l->customers; i++) {
+		const struct customer *c = &l->customer[i];
+		uint32_t *of = order + c->first_document;
+
+		for (k = 1; k < c->documents; k++) {
+			if (compare_documents(&l->document[of[k - 1]], &l->document[of[k]]) > 0)
+				break;
+		}
+		if (k < c->documents)
+			qsort_r(of, c->documents, sizeof *of, compare_positions, l->document);
+	}
+	return order;
+}
+
+/* Each document to its place, in cycles: a copy of a million of them would double the memory. */
+uint32_t *sort_documents(struct builder *b)
+{
+	struct ledger *l = b->l;
+	uint32_t *order = document_order(l);
+	uint32_t *map = xmalloc(l->documents * sizeof *map);
+	uint32_t i, k, from;
+
+	for (i = 0; i < l->documents; i++)
+		map[order[i]] = i;
+	for (i = 0; i < l->documents; i++) {
+		struct document moving = l->document[i];
+
+		for (k = i; order[k] != i; k = from) {
+			from = order[k];
+			l->document[k] = l->document[from];
+			order[k] = k;
+		}
+		l->document[k] = moving;
+		order[k] = k;
+	}
+	free(order);
+	for (i = 0; i < l->documents; i++)
+		b->documents.name[l->document[i].first_allocation].value = i;
+	return map;
+}

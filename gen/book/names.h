@@ -1,0 +1,42 @@
+/*
+ * names.h - identifiers seen so far, numbered in order of appearance.
+ *
+ * Inside of the builder. An identifier gets its number when it is first met,
+ * as the thing itself or in a reference to it: so records may come in any order.
+ * About 30 bytes for each; the thing's own string is shared with its references.
+ */
+#ifndef RELANCE_BOOK_NAMES_H
+#define RELANCE_BOOK_NAMES_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+
+/* Values of a name that stands for nothing (yet). */
+#define NAME_UNKNOWN UINT32_MAX        /* only referred to */
+#define NAME_REJECTED (UINT32_MAX - 1) /* its record was rejected */
+#define NAME_TAKEN(value) ((value) < NAME_REJECTED)
+
+struct name {
+	const char *id;
+	uint32_t value; /* index of the thing, or one of the above */
+};
+
+struct names {
+	struct name *name;
+	uint32_t used, cap;
+	struct name_slot {
+		uint32_t hash, number; /* number + 1, 0 = free */
+	} *slot;
+	uint32_t slots; /* a power of two */
+};
+
+/* The number of id, new if need be (value NAME_UNKNOWN; the string is copied into a). */
+uint32_t names_get(struct names *n, struct arena *a, const char *id);
+
+/* The number of id; UINT32_MAX if it was never met. */
+uint32_t names_find(const struct names *n, const char *id);
+
+void names_drop(struct names *n);
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * books.h - what every command works on: the books, read and judged as of D.
+ */
+#ifndef RELANCE_BOOKS_H
+#define RELANCE_BOOKS_H
+
+#include "assess/assess.h"
+#include "book/company.h"
+#include "book/ledger.h"
+#include "book/view.h"
+#include "options.h"
+#include "read/reader.h"
+
+struct book_input {
+	const char *path;
+	const char *mapping; /* name of the mapping that read it */
+	const char *title;   /* its French title */
+	struct read_result read;
+};
+
+struct books {
+	struct arena *mem;
+	struct company *company;
+	struct policy *policy;
+	struct rate_table *rates;
+	struct book_input input[3 * MAX_FILES];
+	size_t inputs;
+	struct ledger *ledger;
+	civil_date as_of;
+	struct view *view;
+	struct assessment *assessment;
+};
+
+/*
+ * read -> book -> assess. ST_OK, ST_REJECTED and ST_CLOSURE leave a usable
+ * closing; any other status does not. Drop it in every case.
+ */
+enum status books_prepare(struct diag *d, const struct options *o, struct books *c);
+void books_drop(struct books *c);
+
+/* Only the configuration: company, policy, rates. */
+enum status books_configure(struct diag *d, const struct options *o, struct books *c);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+ * explain.h - `relance explain EXPORT CLIENT [--item N]`: the whole computation
+ * of one customer in French plain text, so that a colleague can redo it by hand.
+ *
+ * Works from the assessment alone: what it prints is what the other outputs
+ * used. Documents are numbered [1], [2]… in the order of the ledger (date, id).
+ */
+#ifndef RELANCE_EXPLAIN_H
+#define RELANCE_EXPLAIN_H
+
+#include <stdio.h>
+
+#include "assess/assess.h"
+
+/*
+ * Print to out. item 0: everything; item N: document [N] alone, with its
+ * allocations, column, penalties, and what becomes of it in the decision.
+ * ST_USAGE for an unknown customer or number (reported); ST_CONFIG, ST_LIMIT
+ * from the penalties. Whether out could be written is the caller's to check.
+ */
+enum status explain(struct diag *d, const struct assessment *a, const char *customer, int item, FILE *out);
+
+#endif

@@ -1,0 +1,61 @@
+/* kind.c - names of kinds and languages. */
+#include "letter/kind.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "base/banned.h"
+
+static const struct {
+	const char *name, *french;
+	bool dunning;
+} kinds[LETTER_KINDS] = {
+	[LETTER_NOTICE] = { "notice", "avis d'échéance", false },
+	[LETTER_COURTEOUS] = { "courteous-reminder", "rappel", true },
+	[LETTER_FIRM] = { "firm-reminder", "relance", true },
+	[LETTER_LAST] = { "last-reminder", "dernière relance", true },
+	[LETTER_FORMAL] = { "formal-notice", "mise en demeure", true },
+	[LETTER_COLLECTOR] = { "collector-letter", "lettre de recouvrement amiable", true },
+	[LETTER_STATEMENT] = { "account-statement", "relevé de compte", false },
+	[LETTER_PLAN] = { "plan-proposal", "proposition d'échéancier", true },
+	[LETTER_THANKS] = { "thank-you", "remerciement", false },
+	[LETTER_CALL] = { "call-sheet", "fiche d'appel", false },
+};
+
+const char *letter_kind_name(enum letter_kind k)
+{
+	return kinds[k].name;
+}
+
+enum letter_kind letter_kind_find(const char *name)
+{
+	enum letter_kind k = 0;
+
+	while (k < LETTER_KINDS && strcmp(kinds[k].name, name) != 0)
+		k++;
+	return k;
+}
+
+const char *letter_kind_french(enum letter_kind k)
+{
+	return kinds[k].french;
+}
+
+bool letter_kind_is_dunning(enum letter_kind k)
+{
+	return kinds[k].dunning;
+}
+
+const char *letter_lang_code(enum letter_lang l)
+{
+	return l == LANG_EN ? "en" : "fr";
+}
+
+enum letter_lang letter_lang_of(const char *language)
+{
+	/* A tag as in BCP 47: what follows the first two letters is the country. */
+	if ((language[0] == 'e' || language[0] == 'E') && (language[1] == 'n' || language[1] == 'N') &&
+	    (language[2] == '\0' || language[2] == '-' || language[2] == '_'))
+		return LANG_EN;
+	return LANG_FR;
+}

@@ -1,0 +1,101 @@
+/*
+ * xmp.c - the metadata of a document, once as the Info dictionary and once as
+ * an XMP packet: PDF/A-1 wants both to say the same.
+ */
+#include "letter/document.h"
+
+#include "base/banned.h"
+
+#define PRODUCER "relance (libharu)"
+
+/* What PDFDocEncoding and Unicode code alike. */
+static bool is_simple(const char *s)
+{
+	uint32_t cp;
+
+	while ((cp = utf8_next(&s)) != 0)
+		if (cp < 0x20 || (cp > 0x7E && cp < 0xA1) || cp == 0xAD || cp > 0xFF)
+			return false;
+	return true;
+}
+
+/* A text string: PDFDocEncoding where that does, else UTF-16BE in hexadecimal, which any reader takes. */
+static void put_text_string(struct buf *b, const char *s)
+{
+	bool simple = is_simple(s);
+	uint32_t cp;
+
+	buf_puts(b, simple ? "(" : "<FEFF");
+	while ((cp = utf8_next(&s)) != 0) {
+		if (simple && (cp == '(' || cp == ')' || cp == '\\'))
+			buf_putc(b, '\\');
+		if (simple)
+			buf_putc(b, (char)cp);
+		else if (cp > 0xFFFF)
+			buf_printf(b, "%04X%04X", (unsigned)(0xD7C0 + (cp >> 10)),
+				   (unsigned)(0xDC00 + (cp & 0x3FF)));
+		else
+			buf_printf(b, "%04X", (unsigned)cp);
+	}
+	buf_puts(b, simple ? ")" : ">");
+}
+
+static void put_entry(struct buf *b, const char *key, const char *value)
+{
+	if (!*value)
+		return;
+	buf_printf(b, "/%s ", key);
+	put_text_string(b, value);
+	buf_putc(b, '\n');
+}
+
+void xmp_info(const struct doc_info *info, struct buf *out)
+{
+	put_entry(out, "Title", info->title);
+	put_entry(out, "Author", info->author);
+	put_entry(out, "Subject", info->subject);
+	buf_puts(out, "/Producer (" PRODUCER ")\n");
+}
+
+static void put_xml(struct buf *b, const char *s)
+{
+	for (; *s; s++) {
+		if (*s == '&')
+			buf_puts(b, "&amp;");
+		else if (*s == '<')
+			buf_puts(b, "&lt;");
+		else if (*s == '>')
+			buf_puts(b, "&gt;");
+		else if ((unsigned char)*s >= ' ')
+			buf_putc(b, *s);
+	}
+}
+
+/* A property that XMP wants in a container: Alt for what may have translations, Seq, Bag. */
+static void put_property(struct buf *b, const char *name, const char *container, const char *value)
+{
+	bool alt = container[0] == 'A';
+
+	if (!*value)
+		return;
+	buf_printf(b, "<dc:%s><rdf:%s><rdf:li%s>", name, container, alt ? " xml:lang=\"x-default\"" : "");
+	put_xml(b, value);
+	buf_printf(b, "</rdf:li></rdf:%s></dc:%s>\n", container, name);
+}
+
+void xmp_packet(const struct doc_info *info, struct buf *out)
+{
+	buf_puts(out, "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>"
+		      "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">"
+		      "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+		      "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\""
+		      " xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+		      "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
+		      "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n"
+		      "<pdf:Producer>" PRODUCER "</pdf:Producer>\n");
+	put_property(out, "title", "Alt", info->title);
+	put_property(out, "creator", "Seq", info->author);
+	put_property(out, "description", "Alt", info->subject);
+	put_property(out, "language", "Bag", info->language);
+	buf_puts(out, "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end=\"r\"?>");
+}

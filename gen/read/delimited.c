@@ -1,0 +1,225 @@
+/* delimited.c - see delimited.h. */
+#include "read/delimited.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "read/textlines.h"
+
+#include "base/banned.h"
+
+struct rows {
+	struct engine *e;
+	struct textlines lines;
+	const struct node *row;
+	const struct node **column; /* by position; NULL: not used by the mapping */
+	size_t columns, cap;
+	char sep;
+	struct buf cell;
+	bool too_wide; /* reported */
+};
+
+char delimited_separator(const char *line, size_t n, bool quotes)
+{
+	static const char candidate[] = { '\t', '|', ';', ',' };
+	size_t best = 0, i, k;
+	char sep = '\t';
+
+	for (k = 0; k < sizeof candidate; k++) {
+		size_t count = 0;
+		bool inside = false;
+
+		for (i = 0; i < n; i++) {
+			if (quotes && line[i] == '"')
+				inside = !inside;
+			count += line[i] == candidate[k] && !inside;
+		}
+		if (count > best) {
+			best = count;
+			sep = candidate[k];
+		}
+	}
+	return sep;
+}
+
+/* The cell at *s, moved behind its separator; false at the end of the line. Quotes are undone into `cell`. */
+static bool next_cell(const char **s, const char *end, char sep, bool quotes, struct buf *cell)
+{
+	const char *p = *s;
+	bool inside = false;
+
+	if (!p)
+		return false;
+	buf_clear(cell);
+	for (; p < end; p++) {
+		if (quotes && *p == '"') {
+			if (inside && p + 1 < end && p[1] == '"')
+				buf_putc(cell, *p++);
+			else
+				inside = !inside;
+		} else if (*p == sep && !inside) {
+			break;
+		} else {
+			buf_putc(cell, *p);
+		}
+	}
+	*s = p < end ? p + 1 : NULL;
+	return true;
+}
+
+static bool same_column(const char *cell, const char *name)
+{
+	while (*cell == ' ')
+		cell++;
+	for (; *name; cell++, name++) {
+		char a = *cell == ' ' ? '_' : *cell, b = *name;
+
+		if (a >= 'A' && a <= 'Z')
+			a = (char)(a | 0x20);
+		if (b >= 'A' && b <= 'Z')
+			b = (char)(b | 0x20);
+		if (a != b)
+			return false;
+	}
+	return cell[strspn(cell, " ")] == '\0';
+}
+
+bool delimited_has_column(const char *line, size_t n, char sep, const char *name)
+{
+	const char *s = line, *end = line + n;
+	struct buf cell = BUF_INIT;
+	bool found = false;
+
+	while (!found && next_cell(&s, end, sep, true, &cell))
+		found = same_column(cell.s, name);
+	buf_drop(&cell);
+	return found;
+}
+
+/* Which columns the mapping uses, from the header line. */
+static enum status read_header(struct rows *r, const char *line, size_t n)
+{
+	struct engine *e = r->e;
+	struct place at = { e->file, r->lines.number };
+	const char *s = line, *end = line + n;
+	size_t known = 0;
+
+	r->sep = delimited_separator(line, n, e->m->quotes);
+	while (next_cell(&s, end, r->sep, e->m->quotes, &r->cell)) {
+		const struct node *k;
+
+		for (k = r->row->child; k; k = k->sibling) {
+			if (same_column(r->cell.s, k->name))
+				break;
+		}
+		GROW(r->column, r->columns, r->cap);
+		r->column[r->columns++] = k && !k->ignored ? k : NULL;
+		known += k != NULL;
+		if (!k && !text_is_blank(r->cell.s) && !e->m->quiet)
+			diag_finding(e->d, SEV_INFO, "unknown-column", at,
+				     "colonne « %.80s » inconnue du format « %s » : ignorée", r->cell.s,
+				     e->m->name);
+	}
+	if (known)
+		return ST_OK;
+	return diag_error(
+		e->d, ST_INPUT, at,
+		"aucune colonne connue du format « %s » dans la première ligne ; vérifier l'en-tête",
+		e->m->name);
+}
+
+static void read_row(struct rows *r, const char *line, size_t n)
+{
+	struct engine *e = r->e;
+	const char *s = line, *end = line + n;
+	size_t i;
+
+	engine_open(e, r->row, r->lines.number);
+	engine_opened(e);
+	for (i = 0; next_cell(&s, end, r->sep, e->m->quotes, &r->cell); i++) {
+		if (i < r->columns && r->column[i]) {
+			engine_open(e, r->column[i], r->lines.number);
+			engine_text(e, r->cell.s, r->cell.len);
+			engine_close(e);
+		} else if (i >= r->columns && r->cell.len && !r->too_wide) {
+			r->too_wide = true;
+			diag_finding(e->d, SEV_WARNING, "extra-columns",
+				     (struct place){ e->file, r->lines.number },
+				     "ligne plus longue que l'en-tête : la suite n'est pas lue");
+		}
+	}
+	engine_close(e);
+}
+
+static enum status read_rows(struct rows *r)
+{
+	struct engine *e = r->e;
+	enum status st = ST_OK;
+	bool header = false, more = true;
+	const char *line;
+	size_t n;
+
+	while (more && st == ST_OK && e->status == ST_OK) {
+		st = textlines_next(&r->lines, e->m->quotes, &line, &n, &more);
+		if (st != ST_OK || !more || strspn(line, " \t") >= n)
+			continue;
+		if (header)
+			read_row(r, line, n);
+		else
+			st = read_header(r, line, n);
+		header = true;
+	}
+	if (st == ST_OK && !header)
+		st = diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
+				"le fichier ne contient aucune ligne ; refaire l'export");
+	return st == ST_OK ? e->status : st;
+}
+
+static uint32_t line_now(const void *driver)
+{
+	return ((const struct rows *)driver)->lines.number;
+}
+
+static void name_encoding(const struct textlines *t, struct read_result *result)
+{
+	const char *name = t->coding == TEXT_UTF16LE   ? "UTF-16LE"
+			   : t->coding == TEXT_UTF16BE ? "UTF-16BE"
+			   : t->guessed		       ? "windows-1252"
+						       : "UTF-8";
+
+	snprintf(result->encoding, sizeof result->encoding, "%s", name);
+}
+
+enum status delimited_run(struct engine *e, struct source *src, struct read_result *result)
+{
+	struct rows r = { .e = e, .cell = BUF_INIT };
+	enum status st;
+
+	r.row = node_child(e->m->root, "row", 3);
+	if (!e->m->delimited || !r.row)
+		return diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
+				  "ce n'est pas un fichier XML, et le format « %s » n'en attend pas d'autre",
+				  e->m->name);
+	e->line = line_now;
+	e->driver = &r;
+	st = textlines_start(&r.lines, src);
+	engine_open(e, e->m->root, 1);
+	engine_opened(e);
+	if (st == ST_OK)
+		st = e->status == ST_OK ? read_rows(&r) : e->status;
+	if (st == ST_OK) {
+		engine_close(e);
+		engine_finish(e);
+		st = e->status;
+	}
+	if (r.lines.guessed)
+		diag_finding(e->d, SEV_INFO, "undeclared-encoding", (struct place){ e->file, 0 },
+			     "texte qui n'est pas en UTF-8 : lu comme Windows-1252");
+	name_encoding(&r.lines, result);
+	textlines_drop(&r.lines);
+	free(r.column);
+	buf_drop(&r.cell);
+	return st;
+}

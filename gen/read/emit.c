@@ -1,0 +1,372 @@
+/* emit.c - from waiting units to records for the sink; see engine.h. */
+#include "read/engine.h"
+
+#include <string.h>
+
+#include "base/text.h"
+#include "read/expression.h"
+
+#include "base/banned.h"
+
+/* One record being made: the fields of record.h and those that are used up here. */
+struct making {
+	struct record *record;
+	const char *extra[X_TARGETS - F_FIELDS];
+	bool unsure
+		[X_TARGETS]; /* filled with a text that could not be converted: a later alternative may do better */
+};
+
+static const char **target_of(struct making *m, uint16_t target)
+{
+	return target < F_FIELDS ? &m->record->field[target] : &m->extra[target - F_FIELDS];
+}
+
+/* Sums were made from canonical amounts. */
+static struct forms forms_of(const struct field *f, const struct expression *x)
+{
+	struct forms forms = f->forms;
+
+	if (x->summed)
+		forms.decimal = DECIMAL_PLAIN;
+	return forms;
+}
+
+/* value - minus, on amounts. An unreadable part comes back as it stands. */
+static const char *difference(struct engine *e, const struct entry *one, const struct field *f,
+			      const char *value, bool *ok)
+{
+	const char *minus = expression_value(e, one, f->minus), *sum;
+
+	if (!minus)
+		return value;
+	minus = value_convert(e->scratch, CLASS_AMOUNT, forms_of(f, f->minus), minus, ok);
+	if (!*ok)
+		return minus;
+	minus = decimal_negate(e->scratch, minus);
+	sum = value ? decimal_add(e->scratch, value, minus) : minus;
+	*ok = sum != NULL;
+	return sum ? sum : value;
+}
+
+static void fill(struct engine *e, const struct entry *one, const struct field *f, struct making *m)
+{
+	const char **out = target_of(m, f->target), *s;
+	bool ok = true;
+
+	if (*out && !m->unsure[f->target])
+		return;
+	s = expression_value(e, one, &f->value);
+	if (!s && !f->minus)
+		return;
+	if (s && f->class != CLASS_TEXT)
+		s = value_convert(e->scratch, f->class, forms_of(f, &f->value), s, &ok);
+	if (f->minus && ok)
+		s = difference(e, one, f, s, &ok);
+	if (s && f->negate && ok && decimal_is_canonical(s))
+		s = decimal_negate(e->scratch, s);
+	if (!s || (!ok && (*out || f->if_valid)))
+		return;
+	*out = s;
+	m->unsure[f->target] = !ok;
+}
+
+/* true: there is a value, but it needs more than that. */
+static bool fill_quickly(const struct entry *one, const struct quick *q, struct record *r)
+{
+	const char *s = one->at->value[q->slot].s;
+
+	if (!s)
+		return false;
+	if (q->kind != QUICK_TEXT)
+		return true;
+	if (!r->field[q->target])
+		r->field[q->target] = s;
+	return false;
+}
+
+static bool type_is_debit(const char *type)
+{
+	static const char *const debit[] = { "invoice", "debit-note", "refund", "payment-reject",
+					     "opening-debit" };
+	size_t i;
+
+	for (i = 0; i < sizeof debit / sizeof *debit; i++) {
+		if (!strcmp(type, debit[i]))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * The signed amount that the columns state (debit > 0), NULL when there is
+ * none or it cannot be read. *by_type: the sign is relative to the type.
+ */
+static const char *signed_amount(struct engine *e, const struct record *r, bool *by_type)
+{
+	const char *debit = r->field[F_DEBIT], *credit = r->field[F_CREDIT], *s = NULL;
+
+	*by_type = false;
+	if (debit || credit) {
+		if ((debit && !decimal_is_canonical(debit)) || (credit && !decimal_is_canonical(credit)))
+			return NULL;
+		if (!credit || !decimal_sign(credit))
+			return debit ? debit : credit;
+		credit = decimal_negate(e->scratch, credit);
+		return debit && decimal_sign(debit) ? decimal_add(e->scratch, debit, credit) : credit;
+	}
+	if (r->field[F_SIGNED])
+		s = r->field[F_SIGNED];
+	else
+		s = r->field[F_AMOUNT];
+	if (!s || !decimal_is_canonical(s))
+		return NULL;
+	*by_type = !r->field[F_SIGNED] && !r->field[F_SIGN];
+	if (!r->field[F_SIGNED] && r->field[F_SIGN] && *r->field[F_SIGN] == '-')
+		s = decimal_negate(e->scratch, s);
+	return s;
+}
+
+/*
+ * Type and positive amount of a document, from columns, signs and the types
+ * that the mapping names for either side. A document whose amount contradicts
+ * its type (a credit note of -100) is one of the other side. What cannot be
+ * read stays as it is: the book rejects it.
+ */
+static void settle_document(struct engine *e, const struct unit *u, struct making *m)
+{
+	struct record *r = m->record;
+	const char *debit_type = m->extra[X_DEBIT_TYPE - F_FIELDS],
+		   *credit_type = m->extra[X_CREDIT_TYPE - F_FIELDS];
+	const char *type = r->field[F_TYPE], *s;
+	bool by_type, is_debit;
+	int sign;
+
+	debit_type = debit_type ? debit_type : u->debit_type;
+	credit_type = credit_type ? credit_type : u->credit_type;
+	s = signed_amount(e, r, &by_type);
+	if (!s || (!type && !debit_type))
+		return;
+	sign = decimal_sign(s);
+	if (by_type && sign < 0 && !(debit_type && credit_type))
+		return; /* no rule for negative amounts: not ours to judge */
+	if (by_type && type && !type_is_debit(type))
+		sign = -sign;
+	is_debit = sign ? sign > 0 : !type || type_is_debit(type);
+	if (!type || type_is_debit(type) != is_debit)
+		type = is_debit ? debit_type : credit_type;
+	if (!type)
+		return;
+	r->field[F_TYPE] = type;
+	r->field[F_AMOUNT] = *s == '-' ? s + 1 : s;
+	r->field[F_DEBIT] = r->field[F_CREDIT] = r->field[F_SIGNED] = r->field[F_SIGN] = NULL;
+	if (r->field[F_VAT] && *r->field[F_VAT] == '-' && decimal_is_canonical(r->field[F_VAT]))
+		r->field[F_VAT]++; /* positive like the amount it is a part of */
+}
+
+/* Money in is positive, whatever the form it was stated in. */
+static void settle_bank(struct engine *e, struct record *r)
+{
+	const char *sign = r->field[F_SIGN], *s = r->field[F_AMOUNT];
+
+	if (s && sign && *sign == '-' && decimal_is_canonical(s))
+		r->field[F_AMOUNT] = decimal_negate(e->scratch, s);
+	if (sign)
+		r->field[F_SIGN] = NULL;
+}
+
+static void settle_terms(struct engine *e, struct making *m)
+{
+	const char **field = m->record->field;
+	struct terms_text t;
+
+	if (field[F_TERMS_DAYS] || !value_terms(e->scratch, m->extra[X_TERMS - F_FIELDS], &t))
+		return;
+	field[F_TERMS_DAYS] = t.days;
+	if (*t.eom)
+		field[F_TERMS_EOM] = t.eom;
+	if (*t.day)
+		field[F_TERMS_DAY] = t.day;
+}
+
+/* Sum of the documents given out, for the control record of their currency. */
+static void add_total(struct engine *e, const struct record *r)
+{
+	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE], *sum;
+	struct total *t;
+	size_t i;
+
+	if (!amount || !type || !decimal_is_canonical(amount))
+		return;
+	for (i = 0; i < e->totals && !text_eq(e->total[i].currency, code); i++)
+		;
+	if (i == e->totals) {
+		GROW(e->total, e->totals, e->total_cap);
+		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code), .sum = "0" };
+	}
+	t = &e->total[i];
+	t->count++;
+	if (!type_is_debit(type))
+		amount = decimal_negate(e->scratch, amount);
+	sum = decimal_add(e->scratch, t->sum, amount);
+	if (sum && strlen(sum) < sizeof t->sum)
+		memcpy(t->sum, sum, strlen(sum) + 1);
+}
+
+/* Already seen with that id? */
+static bool seen_before(struct engine *e, const struct unit *u, const char *id)
+{
+	struct table *t = &e->unique[u->unique - 1];
+
+	if (table_find(t, id) != TABLE_MISSING)
+		return true;
+	table_put(t, arena_strdup(e->mem, id), 1);
+	return false;
+}
+
+static void give(struct engine *e, const struct record *r)
+{
+	e->records++;
+	e->status = e->sink.take(e->sink.self, r);
+}
+
+static void make_record(struct engine *e, struct entry *one)
+{
+	const struct unit *u = one->unit;
+	struct making m = { .record = &e->record[u->level] };
+	struct record *r = m.record;
+	size_t i;
+
+	memset(r, 0, sizeof *r);
+	r->kind = u->record;
+	r->at = (struct place){ e->file, one->line };
+	r->parent = u->level ? &e->record[u->level - 1] : NULL;
+	for (i = 0; i < u->fields; i++) {
+		const struct quick *q = &u->quick[i];
+
+		if (q->kind && !one->kept && !fill_quickly(one, q, r))
+			continue;
+		fill(e, one, &u->field[i], &m);
+	}
+	if (u->unique && r->field[F_ID] && seen_before(e, u, r->field[F_ID])) {
+		one->live = false;
+		return;
+	}
+	if (m.extra[X_TERMS - F_FIELDS])
+		settle_terms(e, &m);
+	if (r->kind == REC_DOCUMENT)
+		settle_document(e, u, &m);
+	else if (r->kind == REC_BANK)
+		settle_bank(e, r);
+	if (u->control)
+		add_total(e, r);
+	give(e, r);
+}
+
+static void make_list(struct engine *e, const struct entry *one)
+{
+	const struct unit *u = one->unit;
+	const char *key = expression_value(e, one, &u->field[0].value);
+	const char *value = expression_value(e, one, &u->field[1].value);
+
+	if (key)
+		lists_add(e->lists, u->list, key, value ? value : "");
+}
+
+/* Conditions that need (or do not need) a list which is complete at the end only. */
+static void judge(struct engine *e, struct entry *one, bool late)
+{
+	const struct unit *u = one->unit;
+	size_t i;
+
+	if (one->parent && !one->parent->live)
+		one->live = false;
+	for (i = 0; i < u->conditions && one->live; i++) {
+		if (u->condition[i].late == late)
+			one->live = condition_passes(e, one, &u->condition[i]);
+	}
+}
+
+static void make(struct engine *e, struct entry *one)
+{
+	switch (one->unit->kind) {
+	case UNIT_RECORD:
+		make_record(e, one);
+		break;
+	case UNIT_LIST:
+		make_list(e, one);
+		break;
+	case UNIT_GROUP:
+		break;
+	}
+}
+
+/* Copy a unit that cannot be judged before the end of the file, values and all. */
+static void postpone(struct engine *e, struct entry *one)
+{
+	struct entry *copy = arena_alloc(e->mem, sizeof *copy);
+	size_t i;
+
+	*copy = *one;
+	copy->next = NULL;
+	copy->at = NULL;
+	copy->parent = one->parent ? one->parent->copy : NULL;
+	copy->kept = arena_calloc(e->mem, one->unit->refs, sizeof *copy->kept);
+	for (i = 0; i < one->unit->refs; i++) {
+		const char *s = entry_value(one, i);
+
+		copy->kept[i] = s ? arena_strdup(e->mem, s) : NULL;
+	}
+	one->copy = copy;
+	if (e->late.last)
+		e->late.last->next = copy;
+	else
+		e->late.first = copy;
+	e->late.last = copy;
+}
+
+void emit_queue(struct engine *e, struct queue *q)
+{
+	bool at_end = q == &e->late;
+	struct entry *one;
+
+	arena_reset(e->scratch);
+	for (one = q->first; one && e->status == ST_OK; one = one->next) {
+		bool list = one->unit->kind == UNIT_LIST;
+
+		if (at_end && !one->parent)
+			arena_reset(e->scratch);
+		if (!at_end)
+			judge(e, one, false);
+		if (at_end || !one->unit->late)
+			judge(e, one, true);
+		if (!one->live)
+			continue;
+		if (one->unit->late && !at_end && !list)
+			postpone(e, one);
+		else
+			make(e, one);
+	}
+	*q = (struct queue){ NULL, NULL };
+}
+
+void emit_early(struct engine *e, struct entry *one)
+{
+	struct queue q = { one, one };
+
+	emit_queue(e, &q);
+}
+
+void emit_totals(struct engine *e)
+{
+	size_t i;
+
+	for (i = 0; i < e->totals && e->status == ST_OK; i++) {
+		const struct total *t = &e->total[i];
+		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
+
+		r.field[F_CURRENCY] = *t->currency ? t->currency : NULL;
+		r.field[F_BALANCE] = t->sum;
+		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
+		give(e, &r);
+	}
+}

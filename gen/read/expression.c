@@ -1,0 +1,181 @@
+/* expression.c - joins, look-ups, tables of words, conditions; see expression.h. */
+#include "read/expression.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+#include "base/banned.h"
+
+const char *entry_value(const struct entry *one, size_t i)
+{
+	const struct ref *r = &one->unit->ref[i];
+	const struct instance *in = one->at;
+
+	if (one->kept)
+		return one->kept[i];
+	while (in->depth > r->depth)
+		in = in->outer;
+	return in->value[r->slot].s;
+}
+
+static const char *part_value(struct engine *e, const struct entry *one, const struct part *p)
+{
+	const char *s = NULL;
+
+	switch (p->kind) {
+	case PART_SLOT:
+		s = entry_value(one, p->ref);
+		break;
+	case PART_COUNT:
+		s = entry_value(one, p->ref);
+		s = s ? s : "0";
+		break;
+	case PART_LITERAL:
+		s = p->text;
+		break;
+	case PART_NUMBER:
+		s = arena_printf(e->scratch, "%u", one->number);
+		break;
+	case PART_LINE:
+		s = arena_printf(e->scratch, "%u", one->line);
+		break;
+	}
+	return s && *s ? s : NULL;
+}
+
+static const char *joined(struct engine *e, const struct entry *one, const struct expression *x)
+{
+	struct buf b = BUF_INIT;
+	const char *r = NULL;
+	size_t i;
+
+	for (i = 0; i < x->parts; i++) {
+		const char *s = part_value(e, one, &x->part[i]);
+
+		if (!s && x->complete)
+			break;
+		if (s && b.len)
+			buf_puts(&b, x->join);
+		buf_puts(&b, s);
+	}
+	if (i == x->parts && b.len)
+		r = arena_strndup(e->scratch, b.s, b.len);
+	buf_drop(&b);
+	return r;
+}
+
+static bool starts_with(const char *s, const char *prefix)
+{
+	for (; *prefix; s++, prefix++) {
+		char a = *s, b = *prefix;
+
+		if (a >= 'A' && a <= 'Z')
+			a = (char)(a | 0x20);
+		if (b >= 'A' && b <= 'Z')
+			b = (char)(b | 0x20);
+		if (a != b)
+			return false;
+	}
+	return true;
+}
+
+static bool contains(const char *s, const char *part)
+{
+	for (; *s; s++) {
+		if (starts_with(s, part))
+			return true;
+	}
+	return false;
+}
+
+static const char *translate(const struct words *t, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < t->count; i++) {
+		const struct word *w = &t->word[i];
+
+		if (w->how == WORD_IS	    ? text_ieq(s, w->text)
+		    : w->how == WORD_STARTS ? starts_with(s, w->text)
+					    : contains(s, w->text))
+			return *w->to ? w->to : NULL;
+	}
+	if (!t->otherwise)
+		return s;
+	return *t->otherwise ? t->otherwise : NULL;
+}
+
+const char *expression_value(struct engine *e, const struct entry *one, const struct expression *x)
+{
+	const char *s = x->parts == 1 ? part_value(e, one, x->part) : joined(e, one, x);
+	size_t i;
+
+	for (i = 0; i < x->vias && s; i++) {
+		const char *found = lists_find(e->lists, x->via[i].list, s);
+
+		if (found || !x->via[i].keep)
+			s = found && *found ? found : NULL;
+	}
+	return s && x->words ? translate(x->words, s) : s;
+}
+
+static bool any_word(const struct condition *k, const char *s)
+{
+	size_t i;
+
+	for (i = 0; i < k->words; i++) {
+		if (k->test == TEST_IN ? text_ieq(s, k->word[i]) : starts_with(s, k->word[i]))
+			return true;
+	}
+	return false;
+}
+
+/* left must be one of what the list holds for key; for a key that it does not hold, `unlisted` decides. */
+static bool listed_for(struct engine *e, const struct entry *one, const struct condition *k, const char *left)
+{
+	const char *key = expression_value(e, one, &k->key);
+	size_t i;
+
+	if (key && lists_find(e->lists, k->list, key))
+		return lists_has(e->lists, k->list, key, left);
+	for (i = 0; i < k->unlisteds; i++) {
+		if (!strcmp(k->unlisted[i], "*") || starts_with(left, k->unlisted[i]))
+			return true;
+	}
+	return false;
+}
+
+static bool holds(struct engine *e, const struct entry *one, const struct condition *k)
+{
+	const char *left = NULL;
+	size_t i;
+
+	for (i = 0; i < k->lefts && !left; i++)
+		left = expression_value(e, one, &k->left[i]);
+	switch (k->test) {
+	case TEST_EMPTY:
+		return !left;
+	case TEST_FILLED:
+		return left != NULL;
+	case TEST_IN:
+	case TEST_STARTS:
+		return (left && any_word(k, left)) != k->negated;
+	case TEST_LIST:
+		return (left && lists_find(e->lists, k->list, left)) != k->negated;
+	case TEST_LISTED_FOR:
+		return (left && listed_for(e, one, k, left)) != k->negated;
+	}
+	return false;
+}
+
+bool condition_passes(struct engine *e, const struct entry *one, const struct condition *k)
+{
+	struct place at = { e->file, one->line };
+
+	if (holds(e, one, k) != k->skip)
+		return true;
+	if (k->skip)
+		diag_finding(e->d, SEV_INFO, "skipped-record", at, "%s", k->reason);
+	return false;
+}

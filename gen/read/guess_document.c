@@ -1,0 +1,351 @@
+/* guess_document.c - which elements of a file are documents; see guess_plan.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/text.h"
+#include "read/guess_plan.h"
+
+#include "base/banned.h"
+
+#define GOOD_ENOUGH 12	/* points that a list of documents must have */
+#define CANDIDATES 1000 /* elements that are looked at in detail */
+#define LEAVES_MAX 2000 /* values of an element; nothing sensible has more */
+#define SURE_ID 5	/* points that an id must have */
+#define AMOUNT_DEPTH 4	/* elements between a document and its amount */
+
+#define W(name) WORD_BIT(name)
+#define PAPERS (W(DOCUMENT) | W(INVOICE) | W(CREDIT_NOTE) | W(PAYMENT))
+
+/* What the name of an element says, with that of the element that is nothing but its list. */
+static uint64_t meaning_of(const struct plan *p, const struct survey_node *n)
+{
+	uint64_t r = p->meaning[n->id];
+	const struct survey_node *outer = n->parent;
+
+	if (outer && outer != p->s->document && outer->parent != p->s->document && outer->child == n &&
+	    !n->next)
+		r |= p->meaning[outer->id];
+	return r;
+}
+
+/* The date: of the element itself, or of one further out that occurs more than once (a journal's entry). */
+static bool choose_date(struct documents *d)
+{
+	struct choice inside = plan_choose(&d->leaves, S_DATE, d->meaning, true, NULL);
+
+	d->choice[S_DATE] = inside;
+	if (!inside.leaf || inside.leaf->repeated) {
+		d->choice[S_DATE] = plan_choose(&d->leaves, S_DATE, d->meaning, false, NULL);
+		if (inside.leaf && !d->choice[S_DATE].leaf)
+			d->choice[S_DATE] = inside;
+	}
+	return d->choice[S_DATE].leaf && !d->choice[S_DATE].leaf->global;
+}
+
+static bool choose_amount(struct documents *d)
+{
+	struct choice *c = d->choice;
+
+	c[S_DEBIT] = plan_choose(&d->leaves, S_DEBIT, d->meaning, true, NULL);
+	c[S_CREDIT] = plan_choose(&d->leaves, S_CREDIT, d->meaning, true, c);
+	c[S_AMOUNT] = plan_choose(&d->leaves, S_AMOUNT, d->meaning, true, c);
+	c[S_OPEN] = plan_choose(&d->leaves, S_OPEN, d->meaning, true, c);
+	if (!c[S_DEBIT].leaf || !c[S_CREDIT].leaf)
+		c[S_DEBIT] = c[S_CREDIT] = (struct choice){ 0 };
+	else if (c[S_AMOUNT].score <= c[S_DEBIT].score)
+		c[S_AMOUNT] = (struct choice){ 0 };
+	else
+		c[S_DEBIT] = c[S_CREDIT] = (struct choice){ 0 };
+	if (!c[S_AMOUNT].leaf && !c[S_DEBIT].leaf && c[S_OPEN].leaf) {
+		c[S_AMOUNT] = c[S_OPEN];
+		c[S_OPEN] = (struct choice){ 0 };
+	}
+	return c[S_AMOUNT].leaf || c[S_DEBIT].leaf;
+}
+
+/* How much an element is like a document. */
+static int score_document(const struct plan *p, const struct documents *d)
+{
+	const struct survey_node *outer;
+	bool foreign = false;
+	const struct choice *c = d->choice;
+	const struct choice *amount = c[S_AMOUNT].leaf ? &c[S_AMOUNT] : &c[S_DEBIT];
+	int score = amount->score < 8 ? amount->score : 8;
+
+	score += c[S_DATE].leaf->up ? 1 : 3;
+	score += c[S_DUE].leaf && !c[S_DUE].leaf->up ? 3 : 0;
+	score += c[S_NUMBER].leaf && !c[S_NUMBER].leaf->up ? 2 : 0;
+	score += d->meaning & (W(INVOICE) | W(CREDIT_NOTE) | W(PAYMENT)) ? 5
+		 : d->meaning & (W(DOCUMENT) | W(LINE))			 ? 2
+									 : 0;
+	score += d->bond_score < 10 ? d->bond_score / 2 : 5;
+	score += d->at->count > 1 ? 2 : 0;
+	score -= amount->leaf->repeated ? 3 : 0;
+	score -= (d->meaning & W(TOTAL)) && !(d->meaning & W(INVOICE)) ? 4 : 0;
+	for (outer = d->at->parent; outer && outer->depth > 1; outer = outer->parent)
+		foreign = foreign || ((p->meaning[outer->id] & (W(OTHER_PAPER) | W(SUPPLIER))) &&
+				      !(p->meaning[outer->id] & (W(INVOICE) | W(CUSTOMER))));
+	score -= foreign ? 5 : 0;
+	if (d->meaning & W(CUSTOMER) && !(d->meaning & PAPERS))
+		score -= 6;
+	if (d->meaning & W(SUPPLIER))
+		score -= 8;
+	if (d->meaning & W(OTHER_PAPER))
+		score -= d->meaning & W(INVOICE) ? 3 : 7;
+	return score;
+}
+
+/* Its date, amount, number, customer; false if it cannot be a document. */
+static bool consider(struct plan *p, struct documents *d, const struct survey_node *at)
+{
+	struct choice *c = d->choice;
+	const struct survey_node *amount;
+
+	*d = (struct documents){ .at = at, .meaning = meaning_of(p, at) };
+	plan_leaves(p, at, &d->leaves);
+	if (d->leaves.count > LEAVES_MAX || !choose_date(d) || !choose_amount(d))
+		return false;
+	amount = (c[S_AMOUNT].leaf ? c[S_AMOUNT] : c[S_DEBIT]).leaf->n;
+	if (!c[S_DATE].leaf->up && plan_common(amount, c[S_DATE].leaf->n) != at)
+		return false; /* both belong to an element further in */
+	c[S_DUE] = plan_choose(&d->leaves, S_DUE, d->meaning, false, c);
+	c[S_NUMBER] = plan_choose(&d->leaves, S_NUMBER, d->meaning, false, c);
+	plan_bond(p, d);
+	d->score = score_document(p, d);
+	return d->score >= GOOD_ENOUGH && d->bond != BOND_NONE;
+}
+
+/* ---- what else a document has ---- */
+
+/* The same few words again and again: a kind of thing rather than the name of one. */
+static bool recurs(const struct shape *s)
+{
+	size_t i;
+
+	if (s->words < 2)
+		return false;
+	for (i = 0; i < s->words; i++) {
+		if (strpbrk(s->word[i].text, "0123456789"))
+			return false;
+	}
+	return s->filled >= 2 * shape_distinct(s);
+}
+
+/* Of several values with few words, the one whose words are document types. */
+static void choose_type(struct plan *p, struct documents *d)
+{
+	struct choice best = { 0 };
+	size_t i;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		const struct leaf *l = &d->leaves.leaf[i];
+		struct leaves one = { &d->leaves.leaf[i], 1, 1 };
+		struct choice c = plan_choose(&one, S_TYPE, d->meaning, false, d->choice);
+
+		if (!c.leaf || l->repeated || (l->up && d->around) ||
+		    (!(l->words & W(TYPE)) && !recurs(&l->n->shape)) || plan_credits(p, &l->n->shape) < 0)
+			continue;
+		if (c.score > best.score) {
+			best.leaf = c.leaf;
+			best.score = c.score;
+		}
+	}
+	best.unsure = best.leaf && best.score < 5;
+	d->choice[S_TYPE] = best;
+}
+
+static bool says_void(struct plan *p, const struct leaf *l)
+{
+	size_t i;
+	bool r = false;
+
+	for (i = 0; i < l->n->shape.words; i++)
+		r = r || words_void(p->scratch, l->n->shape.word[i].text);
+	arena_reset(p->scratch);
+	return r;
+}
+
+static void complete(struct plan *p, struct documents *d)
+{
+	static const enum slot simple[] = { S_POSTED,  S_CURRENCY, S_VAT,  S_GROUP,  S_GROUP_DATE,
+					    S_ACCOUNT, S_ORDER,	   S_SITE, S_METHOD, S_LABEL };
+	struct choice *c = d->choice;
+	size_t i;
+
+	c[S_PAID] = plan_choose(&d->leaves, S_PAID, d->meaning, true, c);
+	c[S_SIGN] = c[S_DEBIT].leaf ? (struct choice){ 0 }
+				    : plan_choose(&d->leaves, S_SIGN, d->meaning, false, c);
+	choose_type(p, d);
+	c[S_STATUS] = plan_choose(&d->leaves, S_STATUS, d->meaning, false, NULL);
+	if (c[S_STATUS].leaf && !says_void(p, c[S_STATUS].leaf))
+		c[S_STATUS] = (struct choice){ 0 };
+	for (i = 0; i < sizeof simple / sizeof *simple; i++)
+		c[simple[i]] = plan_choose(&d->leaves, simple[i], d->meaning, d->around != NULL, c);
+	if (c[S_CURRENCY].leaf && c[S_CURRENCY].leaf->global)
+		c[S_CURRENCY] = (struct choice){ 0 }; /* of the whole file: stated once */
+	if (c[S_ACCOUNT].leaf) {
+		const struct shape *s = &c[S_ACCOUNT].leaf->n->shape;
+
+		d->ledger = s->seen[LOOK_RECEIVABLE] && shape_percent(s, LOOK_RECEIVABLE) < 100;
+	}
+	if (c[S_GROUP_DATE].leaf && !c[S_GROUP].leaf)
+		c[S_GROUP_DATE] = (struct choice){ 0 };
+}
+
+/* A value that names each document once; the number if it does. */
+static void choose_id(struct documents *d)
+{
+	struct choice *c = d->choice;
+	const struct leaf *number = c[S_NUMBER].leaf, *best = NULL;
+	int best_score = 0;
+	size_t i;
+
+	if (number && !number->up && !number->repeated && shape_unique(&number->n->shape) &&
+	    number->n->shape.filled == d->at->count) {
+		c[S_ID] = c[S_NUMBER];
+		return;
+	}
+	for (i = 0; i < d->leaves.count; i++) {
+		struct leaves one = { &d->leaves.leaf[i], 1, 1 };
+		struct choice k = plan_choose(&one, S_ID, d->meaning, true, c);
+
+		if (k.leaf && k.score >= SURE_ID && k.score > best_score && !k.leaf->repeated &&
+		    shape_unique(&k.leaf->n->shape) && k.leaf->n->shape.filled == d->at->count) {
+			best = k.leaf;
+			best_score = k.score;
+		}
+	}
+	c[S_ID] = (struct choice){ .leaf = best, .score = best_score };
+}
+
+static bool is_chosen(const struct choice *c, const struct leaf *l)
+{
+	return c->leaf && c->leaf->n == l->n;
+}
+
+/* Does a value of d name documents of another list, or of its own? */
+static void choose_applies(struct plan *p, struct documents *d)
+{
+	struct choice *c = d->choice;
+	size_t i, k;
+	int best = 0;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		const struct leaf *l = &d->leaves.leaf[i];
+
+		if (l->up || is_chosen(&c[S_NUMBER], l) || is_chosen(&c[S_ID], l) ||
+		    is_chosen(&c[S_CUSTOMER], l) || shape_is(&l->n->shape, LOOK_DATE))
+			continue;
+		for (k = 0; k < p->document_lists; k++) {
+			const struct documents *o = &p->documents[k];
+			const struct leaf *of[2] = { o->choice[S_NUMBER].leaf, o->choice[S_ID].leaf };
+			unsigned share = of[0] ? shape_within(&l->n->shape, &of[0]->n->shape) : 0;
+			unsigned other = of[1] ? shape_within(&l->n->shape, &of[1]->n->shape) : 0;
+			bool named = (l->words & (W(INVOICE) | W(REFERENCE) | W(DOCUMENT) | W(PAID))) != 0;
+			int score = (int)(share > other ? share : other) / 10 + (named ? 5 : 0);
+
+			if (score > best && score >= 10) {
+				best = score;
+				c[S_APPLIES] =
+					(struct choice){ .leaf = l, .score = score, .unsure = score < 14 };
+			}
+		}
+	}
+}
+
+/* ---- the lists ---- */
+
+static int by_score(const void *a, const void *b)
+{
+	const struct documents *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return x->at->id < y->at->id ? -1 : 1;
+}
+
+/* The list around it that was taken already, or that lies in it. */
+static struct documents *related(struct plan *p, const struct documents *d)
+{
+	size_t i;
+
+	for (i = 0; i < p->document_lists; i++) {
+		if (plan_inside(d->at, p->documents[i].at) || plan_inside(p->documents[i].at, d->at))
+			return &p->documents[i];
+	}
+	return NULL;
+}
+
+static void pass_over(struct plan *p, const struct documents *d)
+{
+	if (p->passed < PLAN_LISTS && !related(p, d))
+		p->passed_over[p->passed++] = d->at;
+}
+
+static void take_lists(struct plan *p, struct documents *found, size_t n)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++) {
+		struct documents *d = &found[i], *other = related(p, d);
+		bool pays = other && plan_inside(d->at, other->at) && (d->meaning & W(PAYMENT)) &&
+			    !d->choice[S_DATE].leaf->up && !(other->meaning & W(PAYMENT));
+
+		if (p->document_lists == PLAN_LISTS || (other && !pays) ||
+		    (i && d->score * 2 < found[0].score) || (i && !(d->meaning & PAPERS) && d->score < 18)) {
+			pass_over(p, d);
+			continue;
+		}
+		d->around = pays ? other : NULL;
+		p->documents[p->document_lists++] = *d;
+	}
+}
+
+static bool holds_amount(const struct survey_node *n, unsigned levels)
+{
+	const struct survey_node *k;
+
+	if (shape_is(&n->shape, LOOK_AMOUNT))
+		return true;
+	for (k = levels ? n->child : NULL; k; k = k->next) {
+		if (holds_amount(k, levels - 1))
+			return true;
+	}
+	return false;
+}
+
+static void visit(struct plan *p, const struct survey_node *n, struct documents *found, size_t *count,
+		  size_t *seen)
+{
+	const struct survey_node *k;
+
+	if (n->child && n != p->s->document && *seen < CANDIDATES && holds_amount(n, AMOUNT_DEPTH)) {
+		++*seen;
+		if (consider(p, &found[*count], n))
+			++*count;
+	}
+	for (k = n->child; k; k = k->next)
+		visit(p, k, found, count, seen);
+}
+
+bool plan_documents(struct plan *p)
+{
+	struct documents *found = arena_calloc(p->mem, CANDIDATES + 1, sizeof *found);
+	size_t count = 0, seen = 0, i;
+
+	visit(p, p->s->document, found, &count, &seen);
+	qsort(found, count, sizeof *found, by_score);
+	take_lists(p, found, count);
+	for (i = 0; i < p->document_lists; i++) {
+		complete(p, &p->documents[i]);
+		choose_id(&p->documents[i]);
+	}
+	for (i = 0; i < p->document_lists; i++) {
+		struct documents *d = &p->documents[i];
+
+		if (!d->around)
+			choose_applies(p, d);
+		d->choice[S_REFERENCE] = plan_choose(&d->leaves, S_REFERENCE, d->meaning, true, d->choice);
+	}
+	return p->document_lists > 0;
+}

@@ -1,0 +1,165 @@
+/* guess_leaf.c - which values a record can reach, and by which path; see guess_plan.h. */
+#include <string.h>
+
+#include "base/text.h"
+#include "read/guess_plan.h"
+
+#include "base/banned.h"
+
+#define OUTER_MAX 40 /* values taken from each element further out */
+
+/* ---- paths ---- */
+
+static void put_name(struct buf *b, const struct survey_node *n)
+{
+	const char *s;
+
+	if (n->attribute)
+		buf_putc(b, '@');
+	for (s = n->name; *s; s++)
+		buf_putc(b, *s == ' ' ? '_' : *s); /* delimited.h: blanks in column names */
+}
+
+static void put_path(struct buf *b, const struct survey_node *from, const struct survey_node *to)
+{
+	if (to == from)
+		return;
+	put_path(b, from, to->parent);
+	if (to->parent != from)
+		buf_putc(b, '/');
+	put_name(b, to);
+}
+
+const char *plan_path(struct plan *p, const struct survey_node *from, const struct survey_node *to)
+{
+	struct buf b = BUF_INIT;
+	const char *r;
+
+	put_path(&b, from, to);
+	r = b.len ? arena_strndup(p->mem, b.s, b.len) : ".";
+	buf_drop(&b);
+	return r;
+}
+
+const struct survey_node *plan_common(const struct survey_node *a, const struct survey_node *b)
+{
+	while (a != b) {
+		if (a->depth >= b->depth)
+			a = a->parent;
+		else
+			b = b->parent;
+	}
+	return a->attribute ? a->parent : a;
+}
+
+const char *plan_reach(struct plan *p, const struct survey_node *from, const struct survey_node *to)
+{
+	const struct survey_node *top = plan_common(from, to);
+	struct buf b = BUF_INIT;
+	const char *r;
+
+	for (; from != top; from = from->parent)
+		buf_puts(&b, b.len ? "/.." : "..");
+	if (to != top) {
+		if (b.len)
+			buf_putc(&b, '/');
+		put_path(&b, top, to);
+	}
+	r = b.len ? arena_strndup(p->mem, b.s, b.len) : ".";
+	buf_drop(&b);
+	return r;
+}
+
+const char *plan_absolute(struct plan *p, const struct survey_node *n)
+{
+	return arena_printf(p->mem, "/%s", n == p->s->document ? "" : plan_path(p, p->s->document, n));
+}
+
+bool plan_writable(const struct survey_node *n)
+{
+	return *n->name && !strpbrk(n->name, "/|[]@='*:#\t\n\r") && strcmp(n->name, ".") != 0 &&
+	       strcmp(n->name, "..") != 0;
+}
+
+bool plan_inside(const struct survey_node *in, const struct survey_node *around)
+{
+	for (; in; in = in->parent) {
+		if (in == around)
+			return true;
+	}
+	return false;
+}
+
+/* ---- the values of a record ---- */
+
+struct collecting {
+	struct plan *p;
+	struct leaves *out;
+	const struct survey_node *base, *without; /* without: the branch that was seen already */
+	unsigned up;
+	size_t first; /* leaves that were there before */
+};
+
+static void add_leaf(struct collecting *c, const struct survey_node *n, uint64_t around, bool repeated)
+{
+	struct leaves *l = c->out;
+	const char *path = plan_path(c->p, c->base, n);
+	const struct survey_node *outer;
+	struct buf b = BUF_INIT;
+	bool global = true;
+	unsigned i;
+
+	for (outer = n; outer; outer = outer->parent)
+		global = global && outer->count == 1;
+	if (l->count == l->cap) {
+		struct leaf *grown = arena_calloc(c->p->mem, l->cap * 2 + 16, sizeof *grown);
+
+		if (l->count)
+			memcpy(grown, l->leaf, l->count * sizeof *grown);
+		l->leaf = grown;
+		l->cap = l->cap * 2 + 16;
+	}
+	for (i = 0; i < c->up; i++)
+		buf_puts(&b, "../");
+	buf_puts(&b, path);
+	l->leaf[l->count++] = (struct leaf){ .n = n,
+					     .path = arena_strndup(c->p->mem, b.s, b.len),
+					     .words = c->p->meaning[n->id],
+					     .around = around,
+					     .up = c->up,
+					     .repeated = repeated,
+					     .rare = n->shape.filled * 2 < c->base->count,
+					     .global = global };
+	buf_drop(&b);
+}
+
+static void collect(struct collecting *c, const struct survey_node *n, uint64_t around, bool repeated)
+{
+	const struct survey_node *k;
+
+	for (k = n->child; k; k = k->next) {
+		bool again = repeated || k->most > 1;
+
+		if (k == c->without || !plan_writable(k) || (c->up && c->out->count - c->first >= OUTER_MAX))
+			continue;
+		if (k->shape.filled)
+			add_leaf(c, k, around, again);
+		if (k->child && !(c->up && again))
+			collect(c, k, around | c->p->meaning[k->id], again);
+	}
+}
+
+void plan_leaves(struct plan *p, const struct survey_node *at, struct leaves *out)
+{
+	struct collecting c = { .p = p, .out = out, .base = at };
+
+	*out = (struct leaves){ 0 };
+	collect(&c, at, 0, false);
+	for (at = at->parent; at && at != p->s->document; at = at->parent) {
+		c.without = c.base;
+		c.base = at;
+		c.up++;
+		c.first = out->count;
+		collect(&c, at, p->meaning[at->id], false);
+	}
+}

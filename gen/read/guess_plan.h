@@ -1,0 +1,220 @@
+/*
+ * guess_plan.h - what the guess decides before anything is written: which
+ * elements are documents and customers, and which of the values that they can
+ * reach fills which field.
+ */
+#ifndef RELANCE_READ_GUESS_PLAN_H
+#define RELANCE_READ_GUESS_PLAN_H
+
+#include "read/guess_survey.h"
+#include "read/guess_words.h"
+
+/* A value that a record can reach. */
+struct leaf {
+	const struct survey_node *n;
+	const char *path; /* from the record's element, in the mapping language */
+	uint64_t words;	  /* meanings of its own name */
+	uint64_t around;  /* ... of the elements between the record and it */
+	unsigned up;	  /* elements outwards where the path begins; 0: inside of the record */
+	bool repeated;	  /* several in one record: the first is taken */
+	bool rare;	  /* most of the elements do not have it */
+	bool global;	  /* stands once in the whole file */
+};
+struct leaves {
+	struct leaf *leaf; /* in the plan's memory */
+	size_t count, cap;
+};
+
+/* What a record may be filled with, in the order in which it is chosen. */
+enum slot {
+	/* of a document */
+	S_DATE,
+	S_DUE,
+	S_POSTED,
+	S_DEBIT,
+	S_CREDIT,
+	S_AMOUNT,
+	S_OPEN, /* what is left of it */
+	S_PAID,
+	S_SIGN,
+	S_TYPE,
+	S_STATUS,
+	S_CURRENCY,
+	S_VAT,
+	S_GROUP,
+	S_GROUP_DATE,
+	S_CUSTOMER,
+	S_CUSTOMER_NAME,
+	S_ACCOUNT,
+	S_APPLIES,
+	S_NUMBER,
+	S_ID,
+	S_ORDER,
+	S_REFERENCE,
+	S_SITE,
+	S_METHOD,
+	S_LABEL,
+	/* of a customer */
+	S_KEY,
+	S_NAME,
+	S_FIRST_NAME,
+	S_KIND,
+	S_SIREN,
+	S_VAT_NUMBER,
+	S_LANGUAGE,
+	S_LIMIT,
+	S_OWNER,
+	S_TERMS_DAYS,
+	S_TERMS,
+	S_POSTCODE,
+	S_CITY,
+	S_COUNTRY,
+	S_LINE1,
+	S_LINE2,
+	S_LINE3,
+	S_EMAIL,
+	S_MOBILE,
+	S_PHONE,
+	S_CONTACT,
+	SLOTS
+};
+
+struct choice {
+	const struct leaf *leaf;  /* NULL: nothing fits */
+	const struct leaf *other; /* nearly as good, or NULL */
+	int score;
+	bool unsure;
+};
+
+/* A list of customers, or the part of a document that names its customer. */
+struct customers {
+	const struct survey_node *at;
+	struct leaves leaves;
+	struct choice choice[SLOTS];
+	uint64_t meaning;
+	const struct leaf *kind; /* account list: the one that tells receivables */
+	const char *kind_word;	 /* ... by this value */
+	bool inside;		 /* the documents lie inside of the customer's element */
+	bool part;		 /* the customer stands in his documents: the first of each is taken */
+	bool ledger;		 /* a list of accounts: only those of customers count */
+};
+
+/* How a document tells its customer. */
+enum bond {
+	BOND_NONE,
+	BOND_INSIDE, /* it lies in the customer's element */
+	BOND_KEY,    /* it has the key of a list of customers */
+	BOND_PART,   /* the customer stands in an element of the document */
+	BOND_OWN     /* it has a value that names the customer, and that is all */
+};
+
+struct documents {
+	const struct survey_node *at;
+	struct leaves leaves;
+	struct choice choice[SLOTS];
+	uint64_t meaning;
+	int score;
+	enum bond bond;
+	int bond_score;
+	const struct survey_node *owner; /* BOND_INSIDE, BOND_KEY, BOND_PART: the customer's element */
+	const struct survey_node *key;	 /* BOND_KEY: the customer's value that is meant */
+	struct customers *customers;	 /* NULL: none but what the document says itself */
+	struct documents *around;	 /* a payment inside of the document that it pays */
+	const char *type;		 /* of all, where the name of the list tells it; NULL */
+	const char *debit_type, *credit_type;
+	const struct leaf *amount; /* what counts: the amount, or what is left of it */
+	const struct leaf *less;   /* amount paid, to be taken off, or NULL */
+	bool by_sign;		   /* the amounts have a sign of their own */
+	bool negate;		   /* credits that are written as negative amounts */
+	bool ledger;		   /* lines of all accounts: only those of customers count */
+	bool prefix;		   /* its numbers occur in another list too */
+};
+
+#define PLAN_LISTS 8
+struct plan {
+	const struct survey *s;
+	struct arena *mem, *scratch;
+	const struct survey_node **node; /* by id */
+	uint64_t *meaning;		 /* of every path's name, by id */
+	bool *used;			 /* path fills some field, by id */
+	struct documents documents[PLAN_LISTS];
+	size_t document_lists;
+	struct customers *customers[PLAN_LISTS];
+	size_t customer_lists;
+	const struct survey_node *passed_over[PLAN_LISTS]; /* could be documents too */
+	size_t passed;
+	const struct leaf *currency, *extracted, *total; /* of the whole file, or NULL */
+	struct leaves header;				 /* values that stand once in the file */
+	const char *currency_word;			 /* that of most documents, else NULL */
+	bool payments;					 /* the file holds them */
+};
+
+/* ---- guess_leaf.c ---- */
+
+/* All values that a record at that element can reach, with those further out. */
+void plan_leaves(struct plan *p, const struct survey_node *at, struct leaves *out);
+/* The path from one element down to another that it contains; "." if they are the same. */
+const char *plan_path(struct plan *p, const struct survey_node *from, const struct survey_node *to);
+/* The same from one to any other: "../../name". */
+const char *plan_reach(struct plan *p, const struct survey_node *from, const struct survey_node *to);
+/* The innermost element that holds both. */
+const struct survey_node *plan_common(const struct survey_node *a, const struct survey_node *b);
+/* "/root/list/item" */
+const char *plan_absolute(struct plan *p, const struct survey_node *n);
+/* Can a path of the mapping language name it? (A column may have any name.) */
+bool plan_writable(const struct survey_node *n);
+/* Is `in` the element `around`, or inside of it? */
+bool plan_inside(const struct survey_node *in, const struct survey_node *around);
+
+/* ---- guess_rules.c ---- */
+
+/*
+ * The best value for a slot, among those that none of `taken` (choice[], up to
+ * that slot) has; own: meanings of the record's name, which say nothing of its
+ * values. inside: only values inside of the record.
+ */
+struct choice plan_choose(const struct leaves *l, enum slot slot, uint64_t own, bool inside,
+			  const struct choice *taken);
+/* The mapping language's word for what fills the slot: "due", "postcode". */
+const char *slot_field(enum slot slot);
+
+/* ---- guess_document.c ---- */
+
+/* The lists of documents: false if there is none. */
+bool plan_documents(struct plan *p);
+
+/* ---- guess_customer.c ---- */
+
+/* How documents at d->at tell their customer: fills d->bond, bond_score, owner, key. */
+void plan_bond(struct plan *p, struct documents *d);
+/* The lists of customers that the documents name, and how they are filled. */
+void plan_customers(struct plan *p);
+/* Without documents: the best list of customers in the file, if there is one. */
+bool plan_customers_only(struct plan *p);
+
+/* ---- guess_settle.c: what can be decided only when all lists are known ---- */
+
+void plan_settle(struct plan *p);
+/* The share of document types, of 100, that stand for credits; -1: the words say nothing. */
+int plan_credits(struct plan *p, const struct shape *s);
+
+/* ---- guess_write.c ---- */
+
+struct buf;
+/* The whole mapping file. */
+void plan_write(struct plan *p, const char *input, struct buf *out);
+
+/* A line break and that many tabs. */
+void write_line(struct buf *out, unsigned indent);
+/* Text inside of an attribute's quotes, of a comment. */
+void write_attribute(struct buf *out, const char *text);
+void write_comment(struct buf *out, const char *text);
+/* " <!-- ex. « … » ; à vérifier… -->" behind what was written for a choice. */
+void write_remark(struct plan *p, struct buf *out, const struct survey_node *base, const struct choice *c);
+
+/* ---- guess_record.c ---- */
+
+void write_values(struct plan *p, struct buf *out);
+void write_records(struct plan *p, struct buf *out);
+
+#endif

@@ -1,0 +1,174 @@
+/* guess_settle.c - signs, open amounts, currency: what depends on all lists together; see guess_plan.h. */
+#include <string.h>
+
+#include "base/text.h"
+#include "read/guess_plan.h"
+
+#include "base/banned.h"
+
+#define W(name) WORD_BIT(name)
+
+int plan_credits(struct plan *p, const struct shape *s)
+{
+	uint64_t known = 0, credits = 0, all = 0;
+	size_t i;
+
+	for (i = 0; i < s->words; i++) {
+		const char *type = words_document_type(p->scratch, s->word[i].text);
+
+		all += s->word[i].count;
+		known += type ? s->word[i].count : 0;
+		if (type &&
+		    (!strcmp(type, "credit-note") || !strcmp(type, "payment") || !strcmp(type, "advance")))
+			credits += s->word[i].count;
+	}
+	arena_reset(p->scratch);
+	if (!known || known * 2 < all)
+		return -1;
+	return (int)(credits * 100 / all);
+}
+
+/* Some document of the file pays others. */
+static bool has_payments(struct plan *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->document_lists; i++) {
+		const struct documents *d = &p->documents[i];
+		const struct leaf *type = d->choice[S_TYPE].leaf;
+
+		if ((d->meaning & W(PAYMENT)) || d->choice[S_DEBIT].leaf || d->choice[S_SIGN].leaf)
+			return true;
+		for (k = 0; type && k < type->n->shape.words; k++) {
+			const char *t = words_document_type(p->scratch, type->n->shape.word[k].text);
+
+			arena_reset(p->scratch);
+			if (t && (!strcmp(t, "payment") || !strcmp(t, "advance")))
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * The file holds no payments, but says what is left of each document or what
+ * was paid of it: then that is what counts.
+ */
+static void settle_amount(struct plan *p, struct documents *d)
+{
+	const struct choice *c = d->choice;
+
+	d->amount = c[S_AMOUNT].leaf;
+	if (!d->amount || p->payments)
+		return;
+	if (c[S_OPEN].leaf)
+		d->amount = c[S_OPEN].leaf;
+	else
+		d->less = c[S_PAID].leaf;
+}
+
+/* Which side documents without a type are on, and whether their amounts tell. */
+static void settle_sides(struct plan *p, struct documents *d)
+{
+	const struct choice *c = d->choice;
+	const struct shape *s = d->amount ? &d->amount->n->shape : NULL;
+	unsigned negative = s ? shape_percent(s, LOOK_NEGATIVE) : 0;
+	bool columns = c[S_DEBIT].leaf || c[S_SIGN].leaf;
+
+	d->debit_type = "invoice";
+	d->credit_type = (d->meaning & W(INVOICE)) && !columns ? "credit-note" : "payment";
+	if (c[S_TYPE].leaf) {
+		int credits = plan_credits(p, &c[S_TYPE].leaf->n->shape);
+
+		d->by_sign = s && !columns && s->seen[LOOK_NEGATIVE] && (int)negative * 2 >= credits;
+		return;
+	}
+	if (d->meaning & W(CREDIT_NOTE))
+		d->type = "credit-note";
+	else if ((d->meaning & W(PAYMENT)) && !(d->meaning & W(INVOICE)))
+		d->type = "payment";
+	if (columns || !d->type) {
+		d->type = NULL;
+		return;
+	}
+	d->credit_type = d->type;
+	d->debit_type = d->meaning & W(CREDIT_NOTE) ? "debit-note" : "refund";
+	d->negate = negative >= 90;
+}
+
+/* The same numbers in two lists, an invoice 1 and a payment 1: the list's name tells them apart. */
+static void check_prefixes(struct plan *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->document_lists; i++) {
+		for (k = 0; k < p->document_lists; k++) {
+			const struct leaf *a = p->documents[i].choice[S_ID].leaf;
+			const struct leaf *b = p->documents[k].choice[S_ID].leaf;
+
+			if (i != k && a && b && shape_within(&a->n->shape, &b->n->shape))
+				p->documents[i].prefix = p->documents[k].prefix = true;
+		}
+	}
+}
+
+/* The currency that most documents name. */
+static void settle_currency(struct plan *p)
+{
+	uint64_t most = 0;
+	size_t i, k;
+
+	for (i = 0; i < p->document_lists; i++) {
+		const struct leaf *l = p->documents[i].choice[S_CURRENCY].leaf;
+
+		for (k = 0; l && k < l->n->shape.words; k++) {
+			if (l->n->shape.word[k].count > most) {
+				most = l->n->shape.word[k].count;
+				p->currency_word = l->n->shape.word[k].text;
+			}
+		}
+	}
+}
+
+/* What stands once in the file: currency, date of the export, total. */
+static void settle_header(struct plan *p)
+{
+	const struct survey_node *root = survey_root(p->s);
+	size_t i;
+
+	plan_leaves(p, root, &p->header);
+	for (i = 0; i < p->header.count; i++) {
+		const struct leaf *l = &p->header.leaf[i];
+		const struct shape *s = &l->n->shape;
+
+		if (!l->global || l->up || plan_inside(l->n, p->document_lists ? p->documents[0].at : NULL))
+			continue;
+		if (!p->currency && shape_is(s, LOOK_CURRENCY) && (l->words | l->around) & W(CURRENCY))
+			p->currency = l;
+		if (!p->extracted && shape_is(s, LOOK_DATE) && (l->words & W(EXTRACT)))
+			p->extracted = l;
+		if (!p->total && shape_is(s, LOOK_AMOUNT) && (l->words & (W(OPEN) | W(TOTAL))))
+			p->total = l;
+	}
+	for (i = 0; i < p->header.count && !p->extracted; i++) {
+		const struct leaf *l = &p->header.leaf[i];
+
+		if (l->global && !l->up && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(DATE)) &&
+		    l->n->depth <= 3)
+			p->extracted = l;
+	}
+}
+
+void plan_settle(struct plan *p)
+{
+	size_t i;
+
+	p->payments = has_payments(p);
+	for (i = 0; i < p->document_lists; i++) {
+		settle_amount(p, &p->documents[i]);
+		settle_sides(p, &p->documents[i]);
+	}
+	check_prefixes(p);
+	settle_currency(p);
+	settle_header(p);
+}

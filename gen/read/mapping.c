@@ -1,0 +1,277 @@
+/* mapping.c - load a mapping file: see mapping.h for the outside, compiled.h for the inside. */
+#include "read/mapping.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/output.h"
+#include "base/text.h"
+#include "base/xmlfile.h"
+#include "read/compile.h"
+
+#include "base/banned.h"
+
+static void compile_matching(struct compiler *c, const xmlNode *n)
+{
+	struct mapping_matching *m = &c->m->matching;
+
+	m->by_group = compile_yes(c, n, "groups");
+	m->by_applies = compile_yes(c, n, "applies");
+	m->by_reference = compile_yes(c, n, "reference");
+	m->by_quoted = compile_yes(c, n, "quoted");
+	m->oldest_first = compile_yes(c, n, "oldest-first");
+	m->opening_at_start = compile_yes(c, n, "opening-at-start");
+}
+
+static void compile_ignored(struct compiler *c, const xmlNode *n)
+{
+	const char **path = NULL;
+	size_t paths = path_split(c->mem, xml_attr(c->mem, n, "path", ""), '|', &path), i;
+
+	for (i = 0; i < paths; i++)
+		path_ignore(c, n, path[i]);
+}
+
+static void compile_requirement(struct compiler *c, const xmlNode *n)
+{
+	struct mapping *m = c->m;
+	struct requirement *grown = arena_calloc(c->mem, m->requirements + 1, sizeof *grown), *r;
+	const char **path = NULL;
+	size_t paths = path_split(c->mem, xml_attr(c->mem, n, "path", ""), '|', &path), i;
+
+	if (m->requirements)
+		memcpy(grown, m->requirement, m->requirements * sizeof *grown);
+	m->requirement = grown;
+	r = &grown[m->requirements++];
+	r->reason = xml_attr(c->mem, n, "reason", "");
+	r->node = arena_calloc(c->mem, paths, sizeof *r->node);
+	for (i = 0; i < paths; i++) {
+		r->node[i] = path_element(c, n, NULL, path[i]);
+		if (!r->node[i])
+			return;
+		r->nodes++;
+	}
+}
+
+/* Lists are known by name before anything uses them, at any depth. */
+static void compile_list_names(struct compiler *c, const xmlNode *n)
+{
+	const xmlNode *k;
+
+	for (k = xml_child(n, NULL); k; k = xml_next(k, NULL)) {
+		if (xml_is(k, "list"))
+			compile_list_name(c, k);
+		else if (xml_is(k, "record") || xml_is(k, "group"))
+			compile_list_names(c, k);
+	}
+}
+
+static void compile_all(struct compiler *c, const xmlNode *root)
+{
+	const xmlNode *n;
+
+	for (n = xml_child(root, "values"); n; n = xml_next(n, "values"))
+		compile_words(c, n);
+	compile_list_names(c, root);
+	for (n = xml_child(root, NULL); n && !c->failed; n = xml_next(n, NULL)) {
+		if (xml_is(n, "matching"))
+			compile_matching(c, n);
+		else if (xml_is(n, "record") || xml_is(n, "group") || xml_is(n, "list"))
+			compile_units(c, n, NULL);
+		else if (xml_is(n, "ignore"))
+			compile_ignored(c, n);
+		else if (xml_is(n, "require"))
+			compile_requirement(c, n);
+		else if (xml_is(n, "delimited")) {
+			c->m->delimited = true;
+			c->m->quotes = compile_yes(c, n, "quotes");
+		}
+	}
+}
+
+/* Children by name, in a table at most half full. */
+static void build_hash(struct mapping *m, struct node *n)
+{
+	struct node *k;
+	uint32_t count = 0, size = 4;
+	size_t i;
+
+	for (k = n->child; k; k = k->sibling)
+		count++;
+	if (!count)
+		return;
+	while (size < count * 2)
+		size *= 2;
+	n->hash = arena_calloc(m->mem, size, sizeof(struct node *));
+	n->mask = size - 1;
+	for (k = n->child; k; k = k->sibling) {
+		i = (k->len * 31 + (unsigned char)k->name[0] * 7 + (unsigned char)k->name[k->len - 1]) &
+		    n->mask;
+		while (n->hash[i])
+			i = (i + 1) & n->mask;
+		n->hash[i] = k;
+	}
+}
+
+/*
+ * Slots of scopes inside a unit that is evaluated at its end must live as
+ * long as that unit: they share its memory, which is given back when its
+ * element starts anew. All other scopes have their own.
+ */
+static void assign_stores(struct mapping *m)
+{
+	size_t i;
+
+	for (i = 0; i < m->units; i++) {
+		const struct unit *u = m->unit[i];
+		struct node *n;
+
+		if (u->top->early)
+			continue;
+		for (n = u->node; n && n->depth >= u->top->node->depth; n = n->parent) {
+			if (m->node[n->store]->depth > u->top->node->depth)
+				n->store = u->top->node->id;
+		}
+	}
+}
+
+/* An ignored element must not hold anything that is used. */
+static void check_ignored(struct compiler *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->m->nodes; i++) {
+		struct node *n = c->m->node[i];
+
+		if (n->ignored && (n->child || n->texts || n->units || n->attrs))
+			compile_fault(c, NULL, "« %s » : l'élément « %s » est à la fois utilisé et ignoré",
+				      c->m->path, n->name);
+	}
+}
+
+static void find_quick_fields(struct mapping *m, struct unit *u)
+{
+	size_t i;
+
+	u->quick = arena_calloc(m->mem, u->fields, sizeof *u->quick);
+	for (i = 0; i < u->fields; i++) {
+		const struct field *f = &u->field[i];
+		const struct expression *x = &f->value;
+		const struct ref *r;
+
+		if (x->parts != 1 || x->part->kind != PART_SLOT || x->vias || x->words || f->minus ||
+		    f->negate)
+			continue;
+		r = &u->ref[x->part->ref];
+		if (r->depth != u->node->depth || f->target >= F_FIELDS)
+			continue;
+		u->quick[i].slot = r->slot;
+		u->quick[i].target = f->target;
+		u->quick[i].kind = f->class == CLASS_TEXT ? QUICK_TEXT : QUICK_OTHER;
+	}
+}
+
+static void finish(struct compiler *c)
+{
+	struct mapping *m = c->m;
+	size_t i, k;
+
+	for (i = 0; i < m->units; i++) {
+		if (m->unit[i]->top->late)
+			m->unit[i]->early = false;
+		m->unit[i]->late = m->unit[i]->top->late;
+		find_quick_fields(m, m->unit[i]);
+	}
+	assign_stores(m);
+	check_ignored(c);
+	for (i = 0; i < m->nodes; i++) {
+		build_hash(m, m->node[i]);
+		for (k = 0; k < m->node[i]->attrs; k++)
+			m->node[i]->attr[k].id = (uint32_t)m->attributes++;
+	}
+}
+
+static struct mapping *mapping_new(const char *path)
+{
+	struct arena *mem = arena_new();
+	struct mapping *m = arena_alloc(mem, sizeof *m);
+
+	m->mem = mem;
+	m->path = arena_strdup(mem, path);
+	m->forms = (struct forms){ DECIMAL_EITHER, DATE_ISO };
+	return m;
+}
+
+static void compiler_drop(struct compiler *c)
+{
+	table_drop(&c->words);
+	table_drop(&c->lists);
+	table_drop(&c->slots);
+	free(c->words_at);
+}
+
+enum status mapping_load(struct diag *d, const char *path, struct mapping **out)
+{
+	struct arena *scratch = arena_new();
+	struct compiler c = { .d = d, .words = TABLE_INIT, .lists = TABLE_INIT, .slots = TABLE_INIT };
+	const xmlNode *root, *forms;
+	enum status st;
+	xmlDoc *doc;
+
+	*out = NULL;
+	st = xmlfile_load(d, path, data_path(scratch, "templates/mappings/mapping.xsd"), &doc, &c.file);
+	arena_drop(scratch);
+	if (st != ST_OK)
+		return st;
+	c.m = mapping_new(path);
+	c.mem = c.m->mem;
+	c.m->root = arena_alloc(c.mem, sizeof *c.m->root);
+	c.m->root->name = "";
+	GROW(c.m->node, c.m->nodes, c.node_cap);
+	c.m->node[c.m->nodes++] = c.m->root;
+
+	root = xmlDocGetRootElement(doc);
+	c.m->name = xml_attr(c.mem, root, "name", "");
+	c.m->title = xml_attr(c.mem, root, "title", c.m->name);
+	c.m->quiet = text_eq(xml_attr(c.mem, root, "unknown", NULL), "quiet");
+	forms = xml_child(root, "forms");
+	if (forms)
+		c.m->forms = compile_forms(&c, forms, c.m->forms);
+	compile_all(&c, root);
+	if (!c.failed)
+		finish(&c);
+	compiler_drop(&c);
+	xmlFreeDoc(doc);
+	if (c.failed) {
+		mapping_drop(c.m);
+		return ST_CONFIG;
+	}
+	*out = c.m;
+	return ST_OK;
+}
+
+void mapping_drop(struct mapping *m)
+{
+	if (!m)
+		return;
+	free(m->node);
+	free(m->unit);
+	free(m->top);
+	free(m->list);
+	arena_drop(m->mem);
+}
+
+const char *mapping_name(const struct mapping *m)
+{
+	return m->name;
+}
+
+const char *mapping_title(const struct mapping *m)
+{
+	return m->title;
+}
+
+struct mapping_matching mapping_matching(const struct mapping *m)
+{
+	return m->matching;
+}

@@ -1,0 +1,199 @@
+/* source.c - chunks of a file, gzip or not, hashed on the way; see source.h. */
+#include "read/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <nettle/sha2.h>
+#include <zlib.h>
+
+#include "read/encoding.h"
+
+#include "base/banned.h"
+
+struct source {
+	struct diag *d;
+	int fd, file;
+	uint64_t bytes;
+	struct sha256_ctx hash;
+	char *packed; /* gzip input, NULL if the file is not gzip */
+	z_stream z;
+	bool member_open;
+	char *first; /* read ahead to look at it; NULL when given out */
+	size_t first_n, first_used;
+};
+
+static enum status fail(struct source *s, int err)
+{
+	return diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 }, "lecture impossible : %s",
+			  diag_errno(err));
+}
+
+/* Bytes as stored. */
+static enum status read_raw(struct source *s, char *into, size_t size, size_t *n)
+{
+	ssize_t got;
+
+	do {
+		got = read(s->fd, into, size);
+	} while (got < 0 && errno == EINTR);
+	if (got < 0)
+		return fail(s, errno);
+	*n = (size_t)got;
+	s->bytes += *n;
+	sha256_update(&s->hash, *n, (const uint8_t *)into);
+	return ST_OK;
+}
+
+static enum status damaged(struct source *s, const char *what)
+{
+	return diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
+			  "fichier gzip %s ; refaire la copie ou l'export", what);
+}
+
+/* Some more bytes out of gzip: several members may follow each other. */
+static enum status unpack(struct source *s, char *into, size_t size, size_t *n)
+{
+	enum status st;
+	size_t got;
+	int r;
+
+	s->z.next_out = (Bytef *)into;
+	s->z.avail_out = (uInt)size;
+	while (s->z.avail_out == size) {
+		if (!s->z.avail_in) {
+			st = read_raw(s, s->packed, SOURCE_CHUNK, &got);
+			if (st != ST_OK)
+				return st;
+			if (!got && s->member_open)
+				return damaged(s, "tronqué");
+			if (!got)
+				break;
+			s->z.next_in = (Bytef *)s->packed;
+			s->z.avail_in = (uInt)got;
+		}
+		if (!s->member_open) {
+			if (inflateReset(&s->z) != Z_OK)
+				return damaged(s, "endommagé");
+			s->member_open = true;
+		}
+		r = inflate(&s->z, Z_NO_FLUSH);
+		if (r == Z_STREAM_END)
+			s->member_open = false;
+		else if (r != Z_OK && r != Z_BUF_ERROR)
+			return damaged(s, "endommagé");
+	}
+	*n = size - s->z.avail_out;
+	return ST_OK;
+}
+
+/* The file is gzip: what was read ahead is packed, and the first unpacked bytes take its place. */
+static enum status open_gzip(struct source *s)
+{
+	if (inflateInit2(&s->z, 15 + 16) != Z_OK)
+		return diag_error(s->d, ST_LIMIT, (struct place){ s->file, 0 }, "décompression impossible");
+	s->packed = s->first;
+	s->z.next_in = (Bytef *)s->packed;
+	s->z.avail_in = (uInt)s->first_n;
+	s->member_open = true;
+	s->first = xmalloc(SOURCE_CHUNK);
+	return unpack(s, s->first, SOURCE_CHUNK, &s->first_n);
+}
+
+/* Look at the first bytes: nothing at all, or gzip? */
+static enum status look_ahead(struct source *s)
+{
+	enum status st;
+
+	s->first = xmalloc(SOURCE_CHUNK);
+	st = read_raw(s, s->first, SOURCE_CHUNK, &s->first_n);
+	if (st == ST_OK && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
+		st = open_gzip(s);
+	if (st == ST_OK && !s->first_n)
+		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
+				"le fichier est vide ; refaire l'export");
+	return st;
+}
+
+struct source *source_open(struct diag *d, const char *path, int file)
+{
+	struct source *s = xmalloc(sizeof *s);
+
+	*s = (struct source){ .d = d, .file = file };
+	sha256_init(&s->hash);
+	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->fd < 0) {
+		fail(s, errno);
+		free(s);
+		return NULL;
+	}
+	if (look_ahead(s) != ST_OK) {
+		source_close(s);
+		return NULL;
+	}
+	return s;
+}
+
+void source_close(struct source *s)
+{
+	if (!s)
+		return;
+	close(s->fd);
+	if (s->packed)
+		inflateEnd(&s->z);
+	free(s->packed);
+	free(s->first);
+	free(s);
+}
+
+bool source_is_xml(struct source *s)
+{
+	size_t skip, i;
+
+	encoding_sniff(s->first, s->first_n, &skip);
+	for (i = skip; i < s->first_n; i++) {
+		char c = s->first[i];
+
+		if (c && c != ' ' && c != '\t' && c != '\r' && c != '\n')
+			return c == '<';
+	}
+	return false;
+}
+
+enum status source_read(struct source *s, char *into, size_t size, size_t *n)
+{
+	*n = 0;
+	if (s->first) {
+		*n = s->first_n - s->first_used < size ? s->first_n - s->first_used : size;
+		memcpy(into, s->first + s->first_used, *n);
+		s->first_used += *n;
+		if (s->first_used == s->first_n) {
+			free(s->first);
+			s->first = NULL;
+		}
+		return ST_OK;
+	}
+	return s->packed ? unpack(s, into, size, n) : read_raw(s, into, size, n);
+}
+
+uint64_t source_bytes(const struct source *s)
+{
+	return s->bytes;
+}
+
+void source_sha256(struct source *s, char hex[65])
+{
+	static const char digit[] = "0123456789abcdef";
+	uint8_t digest[SHA256_DIGEST_SIZE];
+	size_t i;
+
+	sha256_digest(&s->hash, sizeof digest, digest);
+	for (i = 0; i < sizeof digest; i++) {
+		hex[2 * i] = digit[digest[i] >> 4];
+		hex[2 * i + 1] = digit[digest[i] & 15];
+	}
+	hex[64] = '\0';
+}

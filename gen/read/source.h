@@ -1,0 +1,35 @@
+/*
+ * source.h - the bytes of an input file in chunks, unpacked if they are gzip,
+ * with size and SHA-256 of the file as stored.
+ */
+#ifndef RELANCE_READ_SOURCE_H
+#define RELANCE_READ_SOURCE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/diag.h"
+
+struct source;
+
+/* NULL when path cannot be opened, is no regular data, or is empty: ST_INPUT, reported. */
+struct source *source_open(struct diag *d, const char *path, int file);
+void source_close(struct source *s); /* NULL is fine */
+
+/* A good size for the pieces asked for. */
+#define SOURCE_CHUNK ((size_t)128 << 10)
+
+/*
+ * Up to `size` more bytes into `into`; *n = 0 at the end. ST_INPUT on a read
+ * error or damaged gzip, reported.
+ */
+enum status source_read(struct source *s, char *into, size_t size, size_t *n);
+
+/* Does the source begin with '<', behind a byte order mark and blanks, in UTF-16 with NULs between? Before any reading. */
+bool source_is_xml(struct source *s);
+
+/* After the end: as stored. */
+uint64_t source_bytes(const struct source *s);
+void source_sha256(struct source *s, char hex[65]);
+
+#endif

@@ -1,0 +1,34 @@
+/* textlines.h - the lines of a text source as UTF-8, whatever its encoding and line ends; used by delimited.c. */
+#ifndef RELANCE_READ_TEXTLINES_H
+#define RELANCE_READ_TEXTLINES_H
+
+#include "base/text.h"
+#include "read/encoding.h"
+#include "read/source.h"
+
+struct textlines {
+	struct source *src;
+	char *raw;		/* SOURCE_CHUNK bytes */
+	const char *next, *end; /* not consumed yet */
+	enum text_coding coding;
+	bool started, done, lone_cr;
+	bool guessed;	  /* set when a line was read as Windows-1252 because it is no UTF-8 */
+	uint32_t number;  /* of the line given out, from 1 */
+	struct buf chunk; /* decoded UTF-16 */
+	struct buf line, fixed;
+	unsigned char half[4]; /* rest of a UTF-16 code unit pair at the end of a chunk */
+	size_t halves;
+};
+
+/* Begin to read. Give back with textlines_drop, on failure (reported) too. */
+enum status textlines_start(struct textlines *t, struct source *src);
+void textlines_drop(struct textlines *t);
+
+/*
+ * The next line without its end, valid until the next call; *n = length. *more
+ * false: no line is left. quotes: a line end between double quotes belongs to
+ * the line.
+ */
+enum status textlines_next(struct textlines *t, bool quotes, const char **line, size_t *n, bool *more);
+
+#endif

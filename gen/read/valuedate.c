@@ -1,0 +1,242 @@
+/* valuedate.c - dates as formats write them, and payment terms in words. */
+#include "read/valuedate.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/text.h"
+
+#include "base/banned.h"
+
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* Up to max digits at *s; -1 if there is none. */
+static int take_number(const char **s, int max)
+{
+	int v = 0, n = 0;
+
+	for (; n < max && is_digit(**s); n++)
+		v = v * 10 + (*(*s)++ - '0');
+	return n ? v : -1;
+}
+
+/* What may follow a date: nothing, or a time of day or a zone, which do not move the day. */
+static bool ends_date(const char *s)
+{
+	return !*s || *s == 'T' || *s == ' ' || *s == 'Z' || *s == '+' || (*s == '-' && strlen(s) == 6);
+}
+
+static const char *iso(struct arena *a, civil_date d)
+{
+	char text[11];
+
+	return d == DATE_NONE ? NULL : arena_strdup(a, date_iso(d, text));
+}
+
+static bool two_digits(const char *s, char first, char last)
+{
+	return s[0] >= first && s[0] <= last && is_digit(s[1]);
+}
+
+/* The days 01 to 28, which every month has. */
+static bool is_plain_iso(const char *s)
+{
+	if (!(is_digit(s[0]) && is_digit(s[1]) && is_digit(s[2]) && s[3] >= '1' && s[3] <= '9' &&
+	      s[4] == '-'))
+		return false;
+	if (!two_digits(s + 5, '0', '1') || (s[5] == '0' ? s[6] == '0' : s[6] > '2') || s[7] != '-')
+		return false;
+	return two_digits(s + 8, '0', '2') && (s[8] != '0' || s[9] != '0') && (s[8] != '2' || s[9] <= '8') &&
+	       !s[10];
+}
+
+static const char *from_iso(struct arena *a, const char *s)
+{
+	char day[11];
+
+	if (is_plain_iso(s))
+		return s;
+	if (strnlen(s, 11) < 10 || !ends_date(s + 10))
+		return NULL;
+	memcpy(day, s, 10);
+	day[10] = '\0';
+	if (date_parse(day) == DATE_NONE)
+		return NULL;
+	return s[10] ? arena_strdup(a, day) : s;
+}
+
+static const char *from_compact(struct arena *a, const char *s)
+{
+	int year, month, day;
+	size_t n = strspn(s, "0123456789");
+
+	if (n != 8 && n != 12 && n != 14)
+		return NULL;
+	if (n == 8 && !ends_date(s + n))
+		return NULL;
+	if (n != 8 && s[n])
+		return NULL;
+	year = take_number(&s, 4);
+	month = take_number(&s, 2);
+	day = take_number(&s, 2);
+	return iso(a, date_from_ymd(year, month, day));
+}
+
+/* 31/10/2026: two short numbers and a year of four digits, one mark. */
+static const char *from_parts(struct arena *a, const char *s, bool month_first)
+{
+	int first, second, year;
+	char mark;
+
+	first = take_number(&s, 2);
+	mark = *s;
+	if (first < 0 || (mark != '/' && mark != '-' && mark != '.'))
+		return NULL;
+	s++;
+	second = take_number(&s, 2);
+	if (second < 0 || *s++ != mark || strspn(s, "0123456789") != 4)
+		return NULL;
+	year = take_number(&s, 4);
+	if (!ends_date(s))
+		return NULL;
+	return iso(a, month_first ? date_from_ymd(year, first, second) : date_from_ymd(year, second, first));
+}
+
+/* English month names and their three-letter forms: what trade software writes. */
+static int take_month(const char **s)
+{
+	static const char *const name[] = { "january",	 "february", "march",	 "april",
+					    "may",	 "june",     "july",	 "august",
+					    "september", "october",  "november", "december" };
+	char word[12];
+	size_t n = 0;
+	int i;
+
+	while (is_letter(**s) && n < sizeof word - 1) {
+		char c = *(*s)++;
+
+		word[n++] = (char)(c | 0x20);
+	}
+	word[n] = '\0';
+	if (n < 3)
+		return -1;
+	for (i = 0; i < 12; i++) {
+		if (!strncmp(name[i], word, n))
+			return i + 1;
+	}
+	return -1;
+}
+
+static const char *from_day_name(struct arena *a, const char *s)
+{
+	int day, month, year;
+
+	day = take_number(&s, 2);
+	if (day < 0 || (*s != '-' && *s != ' '))
+		return NULL;
+	s++;
+	month = take_month(&s);
+	if (month < 0 || (*s != '-' && *s != ' '))
+		return NULL;
+	s++;
+	if (strspn(s, "0123456789") != 4)
+		return NULL;
+	year = take_number(&s, 4);
+	return ends_date(s) ? iso(a, date_from_ymd(year, month, day)) : NULL;
+}
+
+/* 2026-10, 202610 or 2026-1: a month; accounting periods beyond December belong to December. */
+static const char *from_month(struct arena *a, const char *s, bool last)
+{
+	int year, month;
+	civil_date d;
+
+	if (strspn(s, "0123456789") < 4)
+		return NULL;
+	year = take_number(&s, 4);
+	if (*s == '-')
+		s++;
+	month = take_number(&s, 2);
+	if (*s || month < 1)
+		return NULL;
+	d = date_from_ymd(year, month > 12 ? 12 : month, 1);
+	return iso(a, last ? date_end_of_month(d) : d);
+}
+
+const char *value_date(struct arena *a, unsigned forms, const char *s)
+{
+	const char *r = NULL;
+
+	if (forms & DATE_ISO)
+		r = from_iso(a, s);
+	if (!r && forms & DATE_COMPACT)
+		r = from_compact(a, s);
+	if (!r && forms & DATE_DMY)
+		r = from_parts(a, s, false);
+	if (!r && forms & DATE_MDY)
+		r = from_parts(a, s, true);
+	if (!r && forms & DATE_DAY_NAME)
+		r = from_day_name(a, s);
+	if (!r && forms & DATE_MONTH_START)
+		r = from_month(a, s, false);
+	if (!r && forms & DATE_MONTH_END)
+		r = from_month(a, s, true);
+	return r;
+}
+
+/* Does the text at s start with one of the words (lower case, ASCII), whatever its own case? */
+static bool starts_word(const char *s, const char *word)
+{
+	for (; *word; s++, word++) {
+		if ((*s | 0x20) != *word)
+			return false;
+	}
+	return true;
+}
+
+/* "fin de mois", "FM", "fdm", "end of month", "EOM". */
+static bool names_end_of_month(const char *s)
+{
+	static const char *const word[] = { "fin de mois", "fin du mois",  "fdm",	"fm",
+					    "eom",	   "end of month", "monatsende" };
+	size_t i;
+
+	for (; *s; s++) {
+		for (i = 0; i < sizeof word / sizeof *word; i++) {
+			if (starts_word(s, word[i]))
+				return true;
+		}
+	}
+	return false;
+}
+
+bool value_terms(struct arena *a, const char *s, struct terms_text *out)
+{
+	const char *p = strpbrk(s, "0123456789");
+	int days, day;
+
+	*out = (struct terms_text){ "", "", "" };
+	if (!p || strspn(p, "0123456789") > 3)
+		return false;
+	days = take_number(&p, 3);
+	if (*p == '%' || !strncmp(p, " %", 2) || *p == ',' || *p == '.')
+		return false; /* a discount comes first: not plain terms */
+	out->days = arena_printf(a, "%d", days);
+	if (names_end_of_month(p))
+		out->eom = "after";
+	p = strpbrk(p, "0123456789%");
+	if (!p || *p == '%')
+		return true;
+	day = take_number(&p, 3);
+	if (day >= 1 && day <= 31 && *p != '%')
+		out->day = arena_printf(a, "%d", day);
+	return true;
+}

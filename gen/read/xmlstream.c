@@ -1,0 +1,348 @@
+/* xmlstream.c - expat, without namespace processing: names are matched by their local part. */
+#include "read/xmlstream.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <expat.h>
+
+#include "base/table.h"
+#include "base/text.h"
+#include "read/encoding.h"
+
+#include "base/banned.h"
+
+#define TEXT_MAX ((size_t)64 << 10) /* bytes of one value; nothing sensible is longer */
+
+struct stream {
+	struct engine *e;
+	XML_Parser parser;
+	struct read_result *result;
+	uint32_t skipped;    /* depth inside an element that is not read, 0 outside */
+	uint32_t base_line;  /* lines before what expat was given */
+	uint32_t text_depth; /* element whose text is being collected; 0: none */
+	struct buf text;
+	bool failed, too_long;
+	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
+	struct table unknown;					     /* names already reported */
+	uint32_t (*follows)
+		[2]; /* per attribute id (and node id behind them): which came next the last two times */
+};
+
+static uint32_t line_now(const void *driver)
+{
+	const struct stream *x = driver;
+
+	return x->base_line + (uint32_t)XML_GetCurrentLineNumber(x->parser);
+}
+
+static void stop(struct stream *x, enum status st)
+{
+	x->failed = true;
+	x->e->status = st;
+	XML_StopParser(x->parser, XML_FALSE);
+}
+
+/* Local part of a name and its length. */
+static const char *local_name(const char *name, size_t *len)
+{
+	const char *p = name, *start = name;
+
+	for (; *p; p++) {
+		if (*p == ':')
+			start = p + 1;
+	}
+	*len = (size_t)(p - start);
+	return start;
+}
+
+/* Once per name: what the mapping does not know is counted, not dropped in silence. */
+static void report_unknown(struct stream *x, const char *code, const char *what, const char *name)
+{
+	struct engine *e = x->e;
+	char key[160];
+
+	snprintf(key, sizeof key, "%s %s", code, name);
+	if (e->m->quiet || table_find(&x->unknown, key) != TABLE_MISSING)
+		return;
+	table_put(&x->unknown, arena_strdup(e->mem, key), 1);
+	diag_finding(e->d, SEV_INFO, code, (struct place){ e->file, line_now(x) },
+		     "%s « %.80s » inconnu du format « %s » : ignoré", what, name, e->m->name);
+}
+
+static bool is_xml_own(const char *name)
+{
+	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
+}
+
+/* The attribute of that name; n->attrs if the mapping has none. */
+static size_t find_attribute(const struct node *n, const char *name)
+{
+	size_t len, i;
+	const char *local = local_name(name, &len);
+
+	for (i = 0; i < n->attrs; i++) {
+		if (n->attr[i].len == len && !memcmp(n->attr[i].name, local, len))
+			break;
+	}
+	return i;
+}
+
+/* Names are short: a call of strcmp costs more than the comparison. */
+static bool same_name(const char *a, const char *b)
+{
+	for (; *a == *b; a++, b++) {
+		if (!*a)
+			return true;
+	}
+	return false;
+}
+
+/* Software writes attributes in the same order everywhere: try the one that followed last time. */
+static void read_attributes(struct stream *x, const struct node *n, const char **atts)
+{
+	uint32_t *follows = x->follows[x->e->m->attributes + n->id];
+
+	for (; *atts; atts += 2) {
+		size_t i = follows[0];
+
+		if (i >= n->attrs || !same_name(n->attr[i].name, *atts)) {
+			i = follows[1];
+			if (i >= n->attrs || !same_name(n->attr[i].name, *atts))
+				i = is_xml_own(*atts) ? n->attrs : find_attribute(n, *atts);
+			if (i == n->attrs) {
+				if (!x->e->m->quiet && !is_xml_own(*atts))
+					report_unknown(x, "unknown-attribute", "attribut", *atts);
+				continue;
+			}
+			follows[1] = follows[0];
+			follows[0] = (uint32_t)i;
+		}
+		follows = x->follows[n->attr[i].id];
+		engine_attribute(x->e, &n->attr[i], atts[1]);
+	}
+}
+
+static void XMLCALL on_text(void *data, const XML_Char *s, int n)
+{
+	struct stream *x = data;
+
+	if (x->skipped || x->failed)
+		return;
+	if (x->text.len + (size_t)n <= TEXT_MAX) {
+		buf_add(&x->text, s, (size_t)n);
+	} else if (!x->too_long) {
+		x->too_long = true;
+		diag_finding(x->e->d, SEV_WARNING, "text-too-long", (struct place){ x->e->file, line_now(x) },
+			     "texte de plus de %zu caractères : coupé", TEXT_MAX);
+	}
+}
+
+/* From here on, collect the text of the element at that depth; 0: of none, and expat need not even call. */
+static void collect_text(struct stream *x, uint32_t depth)
+{
+	if (!depth != !x->text_depth)
+		XML_SetCharacterDataHandler(x->parser, depth ? on_text : NULL);
+	x->text_depth = depth;
+	x->text.len = 0;
+}
+
+static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **atts)
+{
+	struct stream *x = data;
+	struct engine *e = x->e;
+	const struct node *n;
+	const char *local;
+	size_t len;
+
+	if (x->failed)
+		return;
+	if (x->skipped) {
+		x->skipped++;
+		return;
+	}
+	local = local_name(name, &len);
+	n = node_child(e->node[e->depth], local, len);
+	if (!n || n->ignored) {
+		x->skipped = 1;
+		if (!n && !e->depth)
+			stop(x, diag_error(e->d, ST_INPUT, (struct place){ e->file, line_now(x) },
+					   "racine « %.80s » inattendue pour le format « %s » ; choisir un "
+					   "autre format",
+					   name, e->m->name));
+		else if (!n && !e->m->quiet)
+			report_unknown(x, "unknown-element", "élément", name);
+		return;
+	}
+	engine_open(e, n, n->units ? line_now(x) : 0);
+	if (n->attrs || !e->m->quiet)
+		read_attributes(x, n, atts);
+	if (n->units)
+		engine_opened(e);
+	collect_text(x, n->texts ? n->depth : 0);
+	if (e->status != ST_OK)
+		stop(x, e->status);
+}
+
+static void XMLCALL on_end(void *data, const XML_Char *name)
+{
+	struct stream *x = data;
+	struct engine *e = x->e;
+
+	(void)name;
+	if (x->failed)
+		return;
+	if (x->skipped) {
+		x->skipped--;
+		return;
+	}
+	if (x->text_depth && x->text_depth == e->depth)
+		engine_text(e, x->text.s, x->text.len);
+	collect_text(x, 0);
+	engine_close(e);
+	if (e->status != ST_OK)
+		stop(x, e->status);
+}
+
+static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char *system,
+			       const XML_Char *public, int internal)
+{
+	struct stream *x = data;
+
+	(void)name;
+	(void)system;
+	(void)public;
+	(void)internal;
+	if (!x->failed)
+		stop(x, diag_error(x->e->d, ST_INPUT, (struct place){ x->e->file, line_now(x) },
+				   "déclaration DOCTYPE refusée (sécurité) ; la retirer de l'export"));
+}
+
+static void XMLCALL on_declaration(void *data, const XML_Char *version, const XML_Char *encoding,
+				   int standalone)
+{
+	struct stream *x = data;
+
+	(void)version;
+	(void)standalone;
+	if (!encoding || x->failed)
+		return;
+	snprintf(x->result->encoding, sizeof x->result->encoding, "%s", encoding_name(encoding));
+	x->e->latin1 = encoding_is_latin1(encoding);
+}
+
+int XMLCALL xmlstream_encoding(void *data, const XML_Char *name, XML_Encoding *info)
+{
+	char *unknown = data;
+	const uint16_t *table = encoding_table(name);
+	int i;
+
+	if (!table) {
+		if (unknown)
+			snprintf(unknown, sizeof((struct read_result *)NULL)->encoding, "%s", name);
+		return XML_STATUS_ERROR;
+	}
+	for (i = 0; i < 256; i++)
+		info->map[i] = table[i];
+	info->data = NULL;
+	info->convert = NULL;
+	info->release = NULL;
+	return XML_STATUS_OK;
+}
+
+enum status xmlstream_fault(struct diag *d, XML_Parser parser, struct place at, const char *encoding)
+{
+	enum XML_Error code = XML_GetErrorCode(parser);
+
+	at.line += (uint32_t)XML_GetCurrentLineNumber(parser);
+	if (code == XML_ERROR_UNKNOWN_ENCODING)
+		return diag_error(d, ST_INPUT, at,
+				  "encodage « %s » non pris en charge ; exporter en UTF-8, ISO-8859-1, "
+				  "ISO-8859-15 ou Windows-1252",
+				  encoding);
+	return diag_error(d, ST_INPUT, at, "%s", xmlstream_error((int)code));
+}
+
+/* Blank lines before the declaration are not XML, but some software writes them. */
+static size_t skip_blanks(char *s, size_t n, uint32_t *lines)
+{
+	size_t skip = strspn(s, " \t\r\n"), i;
+
+	skip = skip < n ? skip : n;
+	for (i = 0; i < skip; i++)
+		*lines += s[i] == '\n';
+	memmove(s, s + skip, n - skip);
+	return n - skip;
+}
+
+enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *lines, bool *ok, bool *end)
+{
+	char *into = XML_GetBuffer(parser, (int)SOURCE_CHUNK + 1);
+	enum status st;
+	size_t n;
+
+	*ok = *end = false;
+	if (!into)
+		return ST_OK; /* expat knows why */
+	st = source_read(src, into, SOURCE_CHUNK, &n);
+	if (st != ST_OK)
+		return st;
+	*end = !n;
+	into[n] = '\0';
+	if (lines)
+		n = skip_blanks(into, n, lines);
+	*ok = XML_ParseBuffer(parser, (int)n, *end) == XML_STATUS_OK;
+	return ST_OK;
+}
+
+static enum status parse(struct stream *x, struct source *src)
+{
+	uint32_t *lines = &x->base_line;
+	enum status st = ST_OK;
+	bool ok, end = false;
+
+	while (!end) {
+		st = xmlstream_step(x->parser, src, lines, &ok, &end);
+		if (st != ST_OK)
+			return st;
+		if (x->failed)
+			return x->e->status;
+		if (!ok)
+			return xmlstream_fault(x->e->d, x->parser, (struct place){ x->e->file, x->base_line },
+					       x->encoding);
+		lines = NULL;
+	}
+	return x->e->status;
+}
+
+enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
+{
+	struct stream x = { .e = e, .result = result, .text = BUF_INIT, .unknown = TABLE_INIT };
+	enum status st;
+
+	x.parser = XML_ParserCreate(NULL);
+	if (!x.parser)
+		return diag_error(e->d, ST_LIMIT, (struct place){ e->file, 0 }, "mémoire insuffisante");
+	snprintf(result->encoding, sizeof result->encoding, "UTF-8");
+	x.follows = arena_calloc(e->mem, e->m->attributes + e->m->nodes, sizeof *x.follows);
+	e->line = line_now;
+	e->driver = &x;
+	XML_SetUserData(x.parser, &x);
+	XML_SetElementHandler(x.parser, on_start, on_end);
+	XML_SetStartDoctypeDeclHandler(x.parser, on_doctype);
+	XML_SetXmlDeclHandler(x.parser, on_declaration);
+	XML_SetUnknownEncodingHandler(x.parser, xmlstream_encoding, x.encoding);
+	engine_open(e, e->m->root, 1);
+	engine_opened(e);
+	st = e->status == ST_OK ? parse(&x, src) : e->status;
+	if (st == ST_OK) {
+		engine_close(e);
+		engine_finish(e);
+		st = e->status;
+	}
+	XML_ParserFree(x.parser);
+	table_drop(&x.unknown);
+	buf_drop(&x.text);
+	return st;
+}

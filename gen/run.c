@@ -1,0 +1,232 @@
+/*
+ * run.c - the story of a run.
+ *
+ *   read -> book -> assess (books.c) -> letters, data, workbook, summary, manifest
+ *
+ * Everything is written into a hidden sibling of OUT/DATE and renamed at the
+ * end: the folder appears whole or not at all. Each stage takes the whole
+ * result of the one before; nothing goes back.
+ */
+#include "run.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "assess/past.h"
+#include "base/output.h"
+#include "books.h"
+#include "explain.h"
+#include "letter/letters.h"
+#include "post/data_csv.h"
+#include "post/manifest.h"
+#include "read/inspect.h"
+#include "report.h"
+#include "version.h"
+#include "workbook/summary.h"
+#include "workbook/workbook.h"
+
+#include "base/banned.h"
+
+struct production {
+	struct staging *staging;
+	const char *folder; /* hidden, while it is filled */
+	char day[11];	    /* D, in file names */
+	const struct closing *before; /* the last closing, NULL if it is not known */
+	struct letter_file *letter;
+	size_t letters;
+	struct manifest_entry *output;
+	size_t outputs, capacity;
+};
+
+static int thread_count(const struct options *o)
+{
+	long n = o->threads ? o->threads : sysconf(_SC_NPROCESSORS_ONLN);
+	return n < 1 ? 1 : n > 64 ? 64 : (int)n;
+}
+
+static void made(struct production *p, const char *path, int pages)
+{
+	GROW(p->output, p->outputs, p->capacity);
+	p->output[p->outputs++] = (struct manifest_entry){ .path = path, .what = "", .pages = pages };
+}
+
+/* Where the run is written; refuses to overwrite what somebody has changed by hand. */
+static enum status open_folder(struct diag *d, const struct options *o, struct books *b, struct production *p)
+{
+	const char *parent = o->out ? o->out : "out";
+	date_iso(b->as_of, p->day);
+	const char *destination = arena_printf(b->mem, "%s/%s", parent, p->day);
+	if (!o->replace && !manifest_unchanged(destination))
+		return diag_error(d, ST_OUTPUT, NOWHERE,
+				  "« %s » existe et a été modifié depuis son établissement ; déplacez-le, ou "
+				  "ajoutez --replace "
+				  "pour l'écraser",
+				  destination);
+	enum status st = ST_OK;
+	p->staging = staging_new(d, parent, p->day, true, &st);
+	if (!p->staging)
+		return st;
+	p->folder = staging_path(p->staging);
+	return ST_OK;
+}
+
+static enum status write_data(struct diag *d, struct books *b, struct production *p)
+{
+	enum status st = staging_mkdir(p->staging, "donnees");
+	if (st == ST_OK)
+		st = data_csv_write(d, b->assessment, arena_printf(b->mem, "%s/donnees", p->folder));
+	for (size_t i = 0; st == ST_OK && data_csv_name(i); i++)
+		made(p, arena_printf(b->mem, "donnees/%s.csv", data_csv_name(i)), 0);
+	return st;
+}
+
+static enum status write_letters(struct diag *d, const struct options *o, struct books *b,
+				 struct production *p)
+{
+	enum status st = staging_mkdir(p->staging, "lettres");
+	if (st != ST_OK || !b->assessment->closes)
+		return st; /* RULES §4: no letter from books that do not close */
+	if (!b->company->has_identity) {
+		diag_finding(
+			d, SEV_WARNING, "no-creditor", NOWHERE,
+			"aucune lettre : le créancier n'est pas décrit ; donnez une configuration avec -c");
+		return ST_OK;
+	}
+	st = letters_write(d, b->assessment, b->company, arena_printf(b->mem, "%s/lettres", p->folder),
+			   thread_count(o), &p->letter, &p->letters);
+	for (size_t i = 0; st == ST_OK && i < p->letters; i++)
+		made(p, arena_printf(b->mem, "lettres/%s", p->letter[i].name), (int)p->letter[i].pages);
+	return st;
+}
+
+static enum status write_reports(struct diag *d, const struct options *o, struct books *b,
+				 struct production *p)
+{
+	const char *book = arena_printf(b->mem, "balance-agee-%s.xlsx", p->day);
+	const char *summary = arena_printf(b->mem, "synthese-%s.pdf", p->day);
+	struct workbook_input in = report_workbook_input(o, b, p->letter, p->letters);
+	in.closing = p->before;
+	enum status st = workbook_write(d, b->assessment, b->company, &in,
+					arena_printf(b->mem, "%s/%s", p->folder, book));
+	if (st != ST_OK)
+		return st;
+	made(p, book, 0);
+	st = summary_write(d, b->assessment, b->company, p->before,
+			   arena_printf(b->mem, "%s/%s", p->folder, summary));
+	if (st == ST_OK)
+		made(p, summary, 1);
+	return st;
+}
+
+static enum status produce(struct diag *d, const struct options *o, struct books *b, struct production *p)
+{
+	enum status st = open_folder(d, o, b, p);
+	if (st == ST_OK)
+		st = past_closing(d, b->assessment, &p->before);
+	if (st == ST_OK)
+		st = write_letters(d, o, b, p);
+	diag_sort(d); /* letters add findings, in any order; the data and the workbook list them */
+	if (st == ST_OK)
+		st = write_data(d, b, p);
+	if (st == ST_OK)
+		st = write_reports(d, o, b, p);
+	if (st == ST_OK) {
+		struct manifest m = report_manifest(d, o, b, p->output, p->outputs);
+		st = manifest_write(d, p->folder, &m);
+	}
+	if (st == ST_OK) {
+		struct staging *whole = p->staging;
+		p->staging = NULL;
+		st = staging_commit(whole);
+	}
+	return st;
+}
+
+enum status run(struct diag *d, const struct options *o)
+{
+	struct books b = { 0 };
+	struct production p = { 0 };
+	enum status judged = books_prepare(d, o, &b);
+	enum status st = judged;
+	if (b.assessment && (judged == ST_OK || judged == ST_REJECTED || judged == ST_CLOSURE)) {
+		st = produce(d, o, &b, &p);
+		if (st == ST_OK) {
+			st = judged;
+			report_done(&b, o->out ? o->out : "out", p.letters);
+		}
+	}
+	diag_print_summary(d);
+	staging_abandon(p.staging);
+	letters_drop(p.letter, p.letters);
+	free(p.output);
+	books_drop(&b);
+	return st;
+}
+
+enum status run_check(struct diag *d, const struct options *o)
+{
+	struct books b = { 0 };
+	enum status st = books_prepare(d, o, &b);
+	if (b.assessment) {
+		if (b.company->has_identity) {
+			enum status letters = letters_check_texts(d, b.assessment, b.company);
+			st = st == ST_OK ? letters : st;
+		}
+		report_check(&b);
+	}
+	diag_sort(d);
+	diag_print_summary(d);
+	books_drop(&b);
+	return st;
+}
+
+enum status run_explain(struct diag *d, const struct options *o)
+{
+	struct books b = { 0 };
+	enum status st = books_prepare(d, o, &b);
+	if (b.assessment) {
+		enum status told = explain(d, b.assessment, o->customer, o->item, stdout);
+		st = told != ST_OK ? told : st;
+	}
+	books_drop(&b);
+	return st;
+}
+
+enum status run_preview(struct diag *d, const struct options *o)
+{
+	struct books b = { 0 };
+	enum status st = books_prepare(d, o, &b);
+	if (b.assessment) {
+		const char *path = o->out ? o->out : arena_printf(b.mem, "%s.pdf", o->template);
+		enum status drawn =
+			letters_preview(d, b.assessment, b.company, o->template, o->customer, path);
+		st = drawn != ST_OK ? drawn : st;
+		if (drawn == ST_OK)
+			printf("%s\n", path);
+	}
+	books_drop(&b);
+	return st;
+}
+
+enum status run_templates_check(struct diag *d, const struct options *o)
+{
+	struct books b = { 0 };
+	enum status st = books_configure(d, o, &b);
+	if (st == ST_OK)
+		st = letters_check_templates(d, b.company);
+	if (st == ST_OK)
+		puts("tous les modèles de lettres sont en ordre");
+	books_drop(&b);
+	return st;
+}
+
+enum status run_mapping_check(struct diag *d, const struct options *o)
+{
+	return mapping_inspect(d, o->input[0], o->input[1], stdout);
+}
+
+enum status run_mapping_guess(struct diag *d, const struct options *o)
+{
+	return mapping_guess(d, o->input[0], stdout);
+}

@@ -1,0 +1,212 @@
+/* charts.c - the native charts of the summary sheet: sober, readable in grey. */
+#include "workbook/charts.h"
+
+#include "base/banned.h"
+
+#define INK 0x1F2A3A
+#define NAVY 0x1F3A5F
+#define PALE 0xF6A457
+#define RULE 0xD5DCE5
+
+static const char *range(struct book *b, struct strip t)
+{
+	return arena_printf(b->scratch, "=%s", name_range(b, t.s, t.first, t.col, t.last, t.col));
+}
+
+static lxw_chart_series *add_series(struct book *b, lxw_chart *chart, const char *names, const char *values,
+				    const char *title, uint32_t colour)
+{
+	lxw_chart_series *series = chart_add_series(chart, names, values);
+	lxw_chart_fill fill = { .color = colour };
+	lxw_chart_line edge = { .color = 0x5B6675, .width = 0.5 };
+
+	if (!series) {
+		book_fail(b, ST_OUTPUT, "classeur : graphique refusé");
+		return NULL;
+	}
+	if (title)
+		chart_series_set_name(series, title);
+	chart_series_set_fill(series, &fill);
+	chart_series_set_line(series, &edge);
+	return series;
+}
+
+static lxw_chart *new_chart(struct book *b, uint8_t type, const char *title)
+{
+	lxw_chart *chart = workbook_add_chart(b->wb, type);
+	lxw_chart_font font = {
+		.name = book_string(b, "Arial"), .size = 11, .bold = LXW_TRUE, .color = NAVY
+	};
+	lxw_chart_font small = { .name = book_string(b, "Arial"), .size = 8, .color = INK };
+	lxw_chart_line rule = { .color = RULE, .width = 0.5 };
+
+	if (!chart) {
+		book_fail(b, ST_OUTPUT, "classeur : graphique refusé");
+		return NULL;
+	}
+	chart_title_set_name(chart, title);
+	chart_title_set_name_font(chart, &font);
+	chart_chartarea_set_line(chart, &rule);
+	chart_axis_set_num_font(chart->x_axis, &small);
+	chart_axis_set_num_font(chart->y_axis, &small);
+	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	return chart;
+}
+
+static void axis_money(lxw_chart_axis *axis)
+{
+	lxw_chart_line rule = { .color = RULE, .width = 0.5 };
+	lxw_chart_line none = { .none = LXW_TRUE };
+
+	chart_axis_set_num_format(axis, "#,##0");
+	chart_axis_major_gridlines_set_visible(axis, LXW_TRUE);
+	chart_axis_major_gridlines_set_line(axis, &rule);
+	chart_axis_set_line(axis, &none);
+}
+
+static void legend_below(struct book *b, lxw_chart *chart)
+{
+	lxw_chart_font font = { .name = book_string(b, "Arial"), .size = 8, .color = INK };
+
+	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
+	chart_legend_set_font(chart, &font);
+}
+
+static void place(struct book *b, lxw_chart *chart, struct chart_place at)
+{
+	lxw_chart_options opt = { .y_offset = 4,
+				  .x_scale = 1.06,
+				  .y_scale = 1.04 * at.height,
+				  .object_position = LXW_OBJECT_MOVE_DONT_SIZE };
+
+	book_check(b, worksheet_insert_chart_opt(at.s->ws, at.row, at.col, chart, &opt), at.s);
+}
+
+static void amounts_on_bars(struct book *b, lxw_chart_series *series)
+{
+	lxw_chart_font font = { .name = book_string(b, "Arial"), .size = 8, .color = INK };
+
+	chart_series_set_labels(series);
+	chart_series_set_labels_num_format(series, "#,##0");
+	chart_series_set_labels_font(series, &font);
+	chart_series_set_labels_position(series, LXW_CHART_LABEL_POSITION_OUTSIDE_END);
+}
+
+void chart_ageing(struct book *b, struct chart_place at, const char *title, struct strip names,
+		  struct strip values)
+{
+	const struct policy *p = b->a->policy;
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
+	lxw_chart_fill fill[MAX_AGEING];
+	lxw_chart_line edge = { .color = 0x5B6675, .width = 0.5 };
+	lxw_chart_point point[MAX_AGEING], *points[MAX_AGEING + 1] = { NULL };
+	lxw_chart_series *series;
+
+	if (!chart)
+		return;
+	series = add_series(b, chart, range(b, names), range(b, values), NULL, NAVY);
+	if (!series)
+		return;
+	for (size_t k = 0; k < ageing_columns(p); k++) {
+		fill[k] = (lxw_chart_fill){ .color = ageing_colour(p, k) };
+		point[k] = (lxw_chart_point){ .fill = &fill[k], .line = &edge };
+		points[k] = &point[k];
+	}
+	book_check(b, chart_series_set_points(series, points), at.s);
+	amounts_on_bars(b, series);
+	chart_set_series_gap(chart, 45);
+	axis_money(chart->y_axis);
+	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	place(b, chart, at);
+}
+
+void chart_pairs(struct book *b, struct chart_place at, const char *title, struct strip names,
+		 const char *first, struct strip one, const char *second, struct strip two)
+{
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
+
+	if (!chart || !add_series(b, chart, range(b, names), range(b, one), first, NAVY) ||
+	    !add_series(b, chart, range(b, names), range(b, two), second, PALE))
+		return;
+	chart_set_series_gap(chart, 60);
+	axis_money(chart->y_axis);
+	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	legend_below(b, chart);
+	place(b, chart, at);
+}
+
+void chart_ranking(struct book *b, struct chart_place at, const char *title, struct strip names,
+		   struct strip values)
+{
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_BAR, title) : NULL;
+	lxw_chart_series *series;
+
+	if (!chart)
+		return;
+	series = add_series(b, chart, range(b, names), range(b, values), NULL, 0x5B7FA6);
+	if (!series)
+		return;
+	amounts_on_bars(b, series);
+	chart_set_series_gap(chart, 35);
+	chart_axis_set_reverse(
+		chart->y_axis); /* the first on top; in the library's bar charts y is the upright axis */
+	chart_axis_off(chart->x_axis); /* the bars carry their amounts */
+	chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
+	place(b, chart, at);
+}
+
+static void draw_line(struct book *b, lxw_chart *chart, const char *names, const char *values,
+		      const char *title, bool second)
+{
+	lxw_chart_series *series = add_series(b, chart, names, values, title, NAVY);
+	uint32_t colour = second ? 0xB9550F : NAVY;
+	lxw_chart_line line = { .color = colour,
+				.width = 2,
+				.dash_type = second ? LXW_CHART_LINE_DASH_DASH : LXW_CHART_LINE_DASH_SOLID };
+	lxw_chart_fill fill = { .color = second ? 0xFFFFFF : colour };
+	lxw_chart_line edge = { .color = colour };
+
+	if (!series)
+		return;
+	chart_series_set_line(series, &line);
+	chart_series_set_marker_type(series, second ? LXW_CHART_MARKER_DIAMOND : LXW_CHART_MARKER_CIRCLE);
+	chart_series_set_marker_size(series, 6);
+	chart_series_set_marker_fill(series, &fill);
+	chart_series_set_marker_line(series, &edge);
+}
+
+void chart_trend(struct book *b, struct chart_place at, const char *title, struct strip dates,
+		 const char *first, struct strip one, const char *second, struct strip two)
+{
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_LINE, title) : NULL;
+
+	if (!chart)
+		return;
+	draw_line(b, chart, range(b, dates), range(b, one), first, false);
+	draw_line(b, chart, range(b, dates), range(b, two), second, true);
+	chart_axis_set_num_format(chart->x_axis, "mm/yyyy");
+	axis_money(chart->y_axis);
+	legend_below(b, chart);
+	place(b, chart, at);
+}
+
+void chart_flow(struct book *b, struct chart_place at, const char *title, const struct sheet *s,
+		lxw_row_t heads, lxw_row_t values, lxw_col_t first, lxw_col_t last)
+{
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
+	lxw_chart_series *series;
+
+	if (!chart)
+		return;
+	series = add_series(b, chart,
+			    arena_printf(b->scratch, "=%s", name_range(b, s, heads, first, heads, last)),
+			    arena_printf(b->scratch, "=%s", name_range(b, s, values, first, values, last)),
+			    NULL, 0x5B7FA6);
+	if (!series)
+		return;
+	amounts_on_bars(b, series);
+	chart_set_series_gap(chart, 45);
+	axis_money(chart->y_axis);
+	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	place(b, chart, at);
+}

@@ -1,0 +1,37 @@
+/* charts.h - the native charts of the summary sheet. Ranges are texts: "='Synthèse'!$A$5:$A$12". */
+#ifndef RELANCE_WORKBOOK_CHARTS_H
+#define RELANCE_WORKBOOK_CHARTS_H
+
+#include "workbook/book.h"
+
+#define CHART_ROWS 15 /* rows of 20 pixels that a chart of height 1 covers */
+
+/* A column of cells on a sheet: first to last row. */
+struct strip {
+	const struct sheet *s;
+	lxw_row_t first, last;
+	lxw_col_t col;
+};
+
+struct chart_place {
+	struct sheet *s;
+	lxw_row_t row;
+	lxw_col_t col;
+	double height; /* 1: CHART_ROWS */
+};
+
+/* Ageing: one bar per ageing column, in its colour, with its amount. */
+void chart_ageing(struct book *b, struct chart_place at, const char *title, struct strip names, struct strip values);
+/* Two series of bars side by side: a dark and a light one. */
+void chart_pairs(struct book *b, struct chart_place at, const char *title, struct strip names, const char *first,
+		 struct strip one, const char *second, struct strip two);
+/* Horizontal bars, the first on top. */
+void chart_ranking(struct book *b, struct chart_place at, const char *title, struct strip names, struct strip values);
+/* Two lines over time, told apart by dash and marker as well as by colour. */
+void chart_trend(struct book *b, struct chart_place at, const char *title, struct strip dates, const char *first,
+		 struct strip one, const char *second, struct strip two);
+/* Opening to closing, as bars; names and values lie in a row. */
+void chart_flow(struct book *b, struct chart_place at, const char *title, const struct sheet *s, lxw_row_t heads,
+		lxw_row_t values, lxw_col_t first, lxw_col_t last);
+
+#endif

@@ -1,0 +1,72 @@
+/* form.c - the frame of sheets that are no lists. */
+#include "workbook/form.h"
+
+#include "base/banned.h"
+
+struct form form_new(struct book *b, enum sheet_id id, const char *title, lxw_col_t columns)
+{
+	struct form f = { .b = b, .s = b->free_form[id], .columns = columns };
+
+	row_height(b, f.s, 0, 24);
+	cell_text(b, f.s, f.row++, 0, arena_printf(b->scratch, "%s %s", title, book_as_of(b)),
+		  b->format.title);
+	cell_text(b, f.s, f.row++, 0, book_company(b), b->format.note);
+	if (b->st == ST_OK)
+		worksheet_freeze_panes(f.s->ws, 2, 0);
+	f.extra = 9;
+	return f;
+}
+
+void form_print(struct form *f)
+{
+	if (f->b->st != ST_OK)
+		return;
+	worksheet_fit_to_pages(f->s->ws, 1, 0);
+	worksheet_repeat_rows(f->s->ws, 0, 1);
+}
+
+double form_points(const struct form *f)
+{
+	return f->row * 15.0 + f->extra;
+}
+
+void form_section(struct form *f, const char *text)
+{
+	f->row++;
+	f->extra += 5;
+	row_height(f->b, f->s, f->row, 20);
+	for (lxw_col_t c = 0; c < f->columns; c++)
+		cell_text(f->b, f->s, f->row, c, c ? "" : text, f->b->format.section);
+	f->row++;
+}
+
+void form_note(struct form *f, const char *text)
+{
+	cell_text(f->b, f->s, f->row++, 0, text, f->b->format.note);
+}
+
+void form_warning(struct form *f, const char *text)
+{
+	cell_text(f->b, f->s, f->row++, 0, text, f->b->format.warning);
+}
+
+void form_heads(struct form *f, const char *const *head, size_t n)
+{
+	f->extra += 13;
+	row_height(f->b, f->s, f->row, 28);
+	for (size_t c = 0; c < n; c++)
+		cell_text(f->b, f->s, f->row, (lxw_col_t)c, head[c], f->b->format.head);
+	f->row++;
+}
+
+void form_gap(struct form *f)
+{
+	f->row++;
+}
+
+void form_pair(struct form *f, const char *label, const char *text)
+{
+	cell_text(f->b, f->s, f->row, 0, label, format_of(f->b, LOOK_SUBTOTAL, SHAPE_TEXT));
+	cell_text(f->b, f->s, f->row, 1, text, format_of(f->b, LOOK_BODY, SHAPE_TEXT));
+	f->row++;
+}

@@ -1,0 +1,466 @@
+/* list.c - measuring and writing the rows of a list; see list.h. The frame around them is in listframe.c. */
+#include <string.h>
+
+#include "workbook/list.h"
+#include "workbook/listframe.h"
+#include "workbook/listgroup.h"
+
+#include "base/banned.h"
+
+#define AFTER_ROWS 2000 /* kept free on a full sheet for what comes behind the rows */
+
+static bool has_totals(const struct list *l)
+{
+	return l->spec->key >= 0 && l->rows > 0;
+}
+
+/* Currencies that occur, and the two further rows: see listframe.c. */
+static void lay_out_totals(struct list *l)
+{
+	size_t used = 0;
+	bool common = false, any = false;
+
+	l->total_rows = 0;
+	if (!has_totals(l))
+		return;
+	for (size_t k = 0; k < l->b->curs; k++)
+		used += l->count[k] > 0;
+	for (size_t c = 0; c < l->columns; c++)
+		if (l->column[c].flags & COL_SUM) {
+			any = true;
+			common = common || (l->column[c].flags & (COL_COMPANY | COL_EUR));
+		}
+	if (!any)
+		return;
+	l->total_rows = used;
+	l->all_row = used > 1 && common;
+	l->shown_row = l->parts == 1 && (used == 1 || common);
+	l->total_rows += l->all_row + l->shown_row;
+}
+
+static void lay_out(struct list *l)
+{
+	struct book *b = l->b;
+	lxw_row_t notes = 2 + (lxw_row_t)l->spec->notes;
+	uint32_t room;
+
+	/* first guess for the number of parts: totals take a few rows at most */
+	room = MAX_SHEET_ROWS - AFTER_ROWS - (uint32_t)b->curs - notes;
+	l->per_part = b->rows_per_sheet && b->rows_per_sheet < room ? b->rows_per_sheet : room;
+	l->parts = l->rows ? (l->rows + l->per_part - 1) / l->per_part : 1;
+	lay_out_totals(l);
+	l->below = l->total_rows > MAX_TOTALS_ABOVE;
+	l->head = notes + 1 + (l->below || !l->total_rows ? 0 : (lxw_row_t)l->total_rows + 1);
+	l->first = l->head + 1;
+	l->totals = notes + 1;
+	if (l->below)
+		l->totals = l->first + (l->rows - (l->parts - 1) * l->per_part) + 1;
+	l->part = arena_calloc(b->mem, l->parts, sizeof *l->part);
+}
+
+/* A column goes by its code, or by the heading that its reader sees. */
+static bool names_column(const struct column *col, const char *word)
+{
+	return text_ieq(word, col->code) || text_eq(word, col->head);
+}
+
+bool list_hidden(const struct list *l, size_t column)
+{
+	const struct policy_columns *pc = book_columns(l->b, l->spec->id);
+
+	if (!pc || column < l->spec->frozen)
+		return false;
+	for (size_t i = 0; i < pc->columns; i++)
+		if (names_column(&l->column[column], pc->column[i]))
+			return false;
+	return true;
+}
+
+static void check_columns(struct list *l)
+{
+	const struct policy_columns *pc = book_columns(l->b, l->spec->id);
+
+	for (size_t i = 0; pc && i < pc->columns; i++) {
+		size_t c = 0;
+
+		while (c < l->columns && !names_column(&l->column[c], pc->column[i]))
+			c++;
+		if (c == l->columns)
+			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", NOWHERE,
+				     "la politique nomme une colonne inconnue de la feuille « %s » : « %s » "
+				     "; écrivez son titre",
+				     workbook_sheet_name((size_t)l->spec->id), pc->column[i]);
+	}
+}
+
+void list_measure(struct book *b, const struct list_spec *spec)
+{
+	struct list *l = arena_alloc(b->mem, sizeof *l);
+
+	l->b = b;
+	l->spec = spec;
+	l->columns = spec->columns;
+	l->column = arena_calloc(b->mem, spec->columns, sizeof *l->column);
+	memcpy(l->column, spec->column, spec->columns * sizeof *l->column);
+	l->width = arena_calloc(b->mem, spec->columns, sizeof *l->width);
+	l->total = arena_calloc(b->mem, b->curs * spec->columns, sizeof *l->total);
+	l->count = arena_calloc(b->mem, b->curs, sizeof *l->count);
+	check_columns(l);
+	l->groups = groups_new(l);
+	spec->rows(l);
+	groups_end_row(l);
+	groups_end(l);
+	l->rows = l->next;
+	lay_out(l);
+	b->list[spec->id] = l;
+}
+
+void list_sheets(struct list *l)
+{
+	struct book *b = l->b;
+	const char *name = workbook_sheet_name((size_t)l->spec->id);
+
+	for (uint32_t i = 0; i < l->parts; i++)
+		l->part[i] = book_sheet(b, l->spec->id,
+					i ? arena_printf(b->mem, "%s %u", name, (unsigned)i + 1) : name);
+}
+
+void list_write(struct list *l)
+{
+	l->writing = true;
+	l->next = 0;
+	l->s = NULL;
+	if (l->rows == 0) {
+		frame_open(l, 0);
+		frame_close(l, 0);
+		return;
+	}
+	l->spec->rows(l);
+	if (l->b->st == ST_OK && l->next != l->rows)
+		book_fail(l->b, ST_OUTPUT, "classeur : feuille « %s » : %u lignes au lieu de %u",
+			  workbook_sheet_name((size_t)l->spec->id), (unsigned)l->next, (unsigned)l->rows);
+	frame_close(l, l->parts - 1);
+}
+
+void list_row(struct list *l, currency c)
+{
+	struct book *b = l->b;
+	uint32_t i = l->next;
+
+	if (!l->writing)
+		groups_end_row(l);
+	else
+		list_end_row(l);
+	l->next++;
+	arena_reset(b->scratch);
+	l->at = 0;
+	l->cur = c;
+	if (!l->writing) {
+		if (c != CUR_NONE)
+			l->count[book_currency(b, c)]++;
+		return;
+	}
+	if (b->st != ST_OK)
+		return;
+	if (i % l->per_part == 0 && i / l->per_part < l->parts) {
+		if (i > 0)
+			frame_close(l, i / l->per_part - 1);
+		frame_open(l, i / l->per_part);
+	}
+	l->row = l->first + i % l->per_part;
+}
+
+double list_width(const struct list *l, size_t c)
+{
+	const struct column *col = &l->column[c];
+	size_t w = l->width[c];
+
+	if (col->flags & COL_SUM) /* totals are bold, and larger */
+		for (size_t k = 0; k < l->b->curs; k++) {
+			currency cur = list_column_currency(l, c, l->b->cur[k]);
+			size_t need = money_width(l->total[k * l->columns + c], cur) + 1;
+
+			if (need > w)
+				w = need;
+		}
+	w += 3;
+	if (w < col->min)
+		w = col->min;
+	if (w > col->max && !(col->flags & COL_SUM)) /* an amount is never cut to "####" */
+		w = col->max;
+	return (double)w;
+}
+
+/* Both LibreOffice and Excel keep the usual height for rows they find without one. */
+void list_end_row(struct list *l)
+{
+	if (l->writing && l->lines > 1)
+		row_height(l->b, l->s, l->row, 12.0 * (double)(l->lines < 12 ? l->lines : 12) + 3);
+	l->lines = 0;
+}
+
+size_t list_currencies(const struct list *l)
+{
+	size_t n = 0;
+
+	for (size_t k = 0; k < l->b->curs; k++)
+		n += l->count[k] > 0;
+	return n;
+}
+
+static enum look look_of(const struct list *l)
+{
+	return l->column[l->at].flags & COL_INPUT ? LOOK_INPUT : LOOK_BODY;
+}
+
+static lxw_format *body(const struct list *l)
+{
+	return format_of(l->b, look_of(l), l->column[l->at].shape);
+}
+
+static void wide(struct list *l, size_t chars)
+{
+	if (chars > 255)
+		chars = 255;
+	if (chars > l->width[l->at])
+		l->width[l->at] = (uint16_t)chars;
+}
+
+/* Lines that a text takes in its column: its letters are a little narrower than the digits that widths count. */
+static void count_lines(struct list *l, const char *s)
+{
+	size_t room = ((size_t)list_width(l, l->at) - 2) * 11 / 10,
+	       lines = (utf8_length(s) + room - 1) / room;
+
+	if (lines > l->lines)
+		l->lines = lines;
+}
+
+void list_text(struct list *l, const char *s)
+{
+	if (!l->writing) {
+		wide(l, s ? utf8_length(s) : 0);
+		groups_key(l, s);
+	} else {
+		cell_text(l->b, l->s, l->row, (lxw_col_t)l->at, s, body(l));
+		if (s && l->column[l->at].shape == SHAPE_WRAP)
+			count_lines(l, s);
+	}
+	l->at++;
+}
+
+void list_int(struct list *l, int64_t x)
+{
+	if (!l->writing)
+		wide(l, money_width(x, CUR_NONE));
+	else
+		cell_int(l->b, l->s, l->row, (lxw_col_t)l->at, x, body(l));
+	l->at++;
+}
+
+void list_date(struct list *l, civil_date d)
+{
+	if (!l->writing)
+		wide(l, d == DATE_NONE ? 0 : 10);
+	else
+		cell_date(l->b, l->s, l->row, (lxw_col_t)l->at, d, body(l));
+	l->at++;
+}
+
+currency list_column_currency(const struct list *l, size_t column, currency row)
+{
+	if (l->column[column].flags & COL_COMPANY)
+		return l->b->ref;
+	if (l->column[column].flags & COL_EUR)
+		return currency_find("EUR");
+	return row;
+}
+
+/* Measuring: width and total of the amount. */
+static void weigh(struct list *l, money x)
+{
+	currency c = list_column_currency(l, l->at, l->cur);
+
+	wide(l, money_width(x, c));
+	groups_amount(l, x);
+	if ((l->column[l->at].flags & COL_SUM) && l->cur != CUR_NONE)
+		book_add(l->b, &l->total[book_currency(l->b, l->cur) * l->columns + l->at], x);
+}
+
+void list_money(struct list *l, money x)
+{
+	if (!l->writing)
+		weigh(l, x);
+	else
+		cell_money(l->b, l->s, l->row, (lxw_col_t)l->at, x, list_column_currency(l, l->at, l->cur),
+			   look_of(l));
+	l->at++;
+}
+
+void list_money_formula(struct list *l, const char *formula, money x)
+{
+	if (!l->writing)
+		weigh(l, x);
+	else
+		cell_formula_money(l->b, l->s, l->row, (lxw_col_t)l->at, formula, x,
+				   list_column_currency(l, l->at, l->cur), look_of(l));
+	l->at++;
+}
+
+void list_number(struct list *l, double x, unsigned chars)
+{
+	if (!l->writing)
+		wide(l, chars);
+	else
+		cell_number(l->b, l->s, l->row, (lxw_col_t)l->at, x, body(l));
+	l->at++;
+}
+
+void list_rate(struct list *l, rate r)
+{
+	char text[MONEY_TEXT];
+
+	list_number(l, (double)r / (double)RATE_ONE, (unsigned)strlen(rate_text(r, 2, ",", text)));
+}
+
+void list_formula(struct list *l, const char *formula, double x, unsigned chars)
+{
+	if (!l->writing)
+		wide(l, chars);
+	else
+		cell_formula(l->b, l->s, l->row, (lxw_col_t)l->at, formula, x, body(l));
+	l->at++;
+}
+
+void list_formula_text(struct list *l, const char *formula, const char *text)
+{
+	if (!l->writing)
+		wide(l, utf8_length(text));
+	else
+		cell_formula_text(l->b, l->s, l->row, (lxw_col_t)l->at, formula, text, body(l));
+	l->at++;
+}
+
+void list_skip(struct list *l)
+{
+	if (l->writing)
+		cell_blank(l->b, l->s, l->row, (lxw_col_t)l->at, body(l));
+	l->at++;
+}
+
+void list_link_file(struct list *l, const char *path, const char *text)
+{
+	if (!l->writing)
+		wide(l, utf8_length(text));
+	else
+		cell_link_file(l->b, l->s, l->row, (lxw_col_t)l->at, path, text);
+	l->at++;
+}
+
+void list_link_inside(struct list *l, const char *place, const char *text)
+{
+	if (!l->writing)
+		wide(l, utf8_length(text));
+	else
+		cell_link_inside(l->b, l->s, l->row, (lxw_col_t)l->at, place, text);
+	l->at++;
+}
+
+size_t list_column(const struct list *l, const char *code)
+{
+	for (size_t c = 0; c < l->columns; c++)
+		if (text_eq(l->column[c].code, code))
+			return c;
+	book_fail(l->b, ST_OUTPUT, "classeur : colonne « %s » inconnue", code);
+	return 0;
+}
+
+struct sheet *list_place(const struct list *l, uint32_t i, lxw_row_t *row)
+{
+	*row = l->first + i % l->per_part;
+	return l->part[i / l->per_part];
+}
+
+money list_total(const struct list *l, size_t column, currency c)
+{
+	return l->total[book_currency(l->b, c) * l->columns + column];
+}
+
+/* Last data row of part i. */
+static lxw_row_t last_row(const struct list *l, uint32_t part)
+{
+	uint32_t rows = part + 1 < l->parts ? l->per_part : l->rows - part * l->per_part;
+
+	return l->first + (rows ? rows - 1 : 0);
+}
+
+static const char *column_range(const struct list *l, uint32_t part, size_t column)
+{
+	return name_range(l->b, l->part[part], l->first, (lxw_col_t)column, last_row(l, part),
+			  (lxw_col_t)column);
+}
+
+bool condition_is_plain(const char *text)
+{
+	const unsigned char *s = (const unsigned char *)text;
+
+	if (!((*s >= 'A' && *s <= 'Z') || (*s >= 'a' && *s <= 'z') || *s >= 0xC3))
+		return false;
+	return !strpbrk(text, "*?~") && !text_ieq(text, "TRUE") && !text_ieq(text, "FALSE");
+}
+
+/* One part: SUMIFS or COUNTIFS, or their exact counterpart. sum = NO_SUM counts. */
+#define NO_SUM SIZE_MAX
+static const char *one_part(const struct list *l, uint32_t part, size_t sum, const struct condition *when,
+			    size_t n)
+{
+	struct arena *a = l->b->scratch;
+	bool exact = false;
+	const char *out = "";
+
+	for (size_t i = 0; i < n; i++)
+		exact = exact || when[i].exact;
+	for (size_t i = 0; i < n; i++) {
+		const char *range = column_range(l, part, when[i].by);
+
+		if (exact)
+			out = arena_printf(a, "%s%sEXACT(%s,%s)", out, i ? "*" : "", range, when[i].equals);
+		else
+			out = arena_printf(a, "%s%s%s,%s", out, i ? "," : "", range, when[i].equals);
+	}
+	if (exact && sum != NO_SUM)
+		return arena_printf(a, "SUMPRODUCT(%s*1,%s)", out, column_range(l, part, sum));
+	if (exact)
+		return arena_printf(a, "SUMPRODUCT(%s*1)", out);
+	if (sum != NO_SUM)
+		return arena_printf(a, "SUMIFS(%s,%s)", column_range(l, part, sum), out);
+	return arena_printf(a, "COUNTIFS(%s)", out);
+}
+
+static const char *all_parts(const struct list *l, size_t sum, const struct condition *when, size_t n)
+{
+	const char *out = one_part(l, 0, sum, when, n);
+
+	for (uint32_t i = 1; i < l->parts; i++)
+		out = arena_printf(l->b->scratch, "%s+%s", out, one_part(l, i, sum, when, n));
+	return out;
+}
+
+const char *list_sumifs(const struct list *l, size_t sum, const struct condition *when, size_t n)
+{
+	return all_parts(l, sum, when, n);
+}
+
+const char *list_countifs(const struct list *l, const struct condition *when, size_t n)
+{
+	return all_parts(l, NO_SUM, when, n);
+}
+
+const char *list_sum(const struct list *l, size_t sum)
+{
+	const char *out = "";
+
+	for (uint32_t i = 0; i < l->parts; i++)
+		out = arena_printf(l->b->scratch, "%s%s%s", out, i ? "," : "SUM(", column_range(l, i, sum));
+	return arena_printf(l->b->scratch, "%s)", out);
+}

@@ -1,0 +1,285 @@
+/* listframe.c - title, totals, headings, filter and page set-up of a list. */
+#include <string.h>
+
+#include "workbook/listframe.h"
+#include "workbook/listgroup.h"
+
+#include "base/banned.h"
+
+static void write_title(struct list *l, uint32_t part)
+{
+	struct book *b = l->b;
+	const char *more = "";
+	lxw_row_t r = 0;
+
+	if (l->parts > 1)
+		more = arena_printf(b->scratch, " (feuille %u sur %u)", (unsigned)part + 1,
+				    (unsigned)l->parts);
+	row_height(b, l->s, r, 24);
+	cell_text(b, l->s, r++, 0, arena_printf(b->scratch, "%s %s%s", l->spec->title, book_as_of(b), more),
+		  b->format.title);
+	cell_text(b, l->s, r++, 0, book_company(b), b->format.note);
+	for (size_t i = 0; i < l->spec->notes; i++)
+		cell_text(b, l->s, r++, 0, l->spec->note[i], b->format.note);
+}
+
+/* The cells of a total row that hold no total. */
+static void blank_total(struct list *l, lxw_row_t r, size_t c)
+{
+	cell_blank(l->b, l->s, r, (lxw_col_t)c, format_of(l->b, LOOK_TOTAL, SHAPE_TEXT));
+}
+
+static void currency_total(struct list *l, lxw_row_t r, size_t k)
+{
+	struct book *b = l->b;
+	currency cur = b->cur[k];
+	size_t key = (size_t)l->spec->key;
+
+	for (size_t c = 0; c < l->columns; c++) {
+		lxw_format *text = format_of(b, LOOK_TOTAL, SHAPE_TEXT);
+
+		if (c == key) {
+			cell_text(b, l->s, r, (lxw_col_t)c, currency_code(cur),
+				  format_of(b, LOOK_TOTAL, SHAPE_CENTRE));
+		} else if (c == 0) {
+			cell_text(b, l->s, r, 0, arena_printf(b->scratch, "Total %s", currency_code(cur)),
+				  text);
+		} else if (l->column[c].flags & COL_SUM) {
+			struct condition when = { key, name_fixed(b, NULL, r, (lxw_col_t)key), false };
+			const char *sum = list_sumifs(l, c, &when, 1);
+
+			cell_formula_money(b, l->s, r, (lxw_col_t)c, arena_printf(b->scratch, "=%s", sum),
+					   l->total[k * l->columns + c], list_column_currency(l, c, cur),
+					   LOOK_TOTAL);
+		} else {
+			blank_total(l, r, c);
+		}
+	}
+}
+
+/* Sum over all currencies of a column that has one; *cur is that one. false if it has none. */
+static bool common_total(struct list *l, size_t c, money *sum, currency *cur)
+{
+	struct book *b = l->b;
+	bool one = l->column[c].flags & (COL_COMPANY | COL_EUR);
+
+	*sum = 0;
+	if (!(l->column[c].flags & COL_SUM))
+		return false;
+	for (size_t k = 0; k < b->curs; k++)
+		if (l->count[k] > 0) {
+			book_add(b, sum, l->total[k * l->columns + c]);
+			*cur = list_column_currency(l, c, b->cur[k]);
+		}
+	return one || l->total_rows - l->all_row - l->shown_row == 1;
+}
+
+/* "Toutes devises" (function "SUM" over the totals above) or "Lignes affichées" (SUBTOTAL over the rows). */
+static void further_total(struct list *l, lxw_row_t r, bool shown, lxw_row_t top, lxw_row_t bottom)
+{
+	struct book *b = l->b;
+
+	for (size_t c = 0; c < l->columns; c++) {
+		money sum;
+		currency cur = CUR_NONE;
+
+		if (c == 0) {
+			cell_text(b, l->s, r, 0, shown ? "Lignes affichées" : "Toutes devises",
+				  format_of(b, LOOK_TOTAL, SHAPE_TEXT));
+		} else if (common_total(l, c, &sum, &cur)) {
+			const char *range = name_span(b, top, (lxw_col_t)c, bottom, (lxw_col_t)c);
+
+			cell_formula_money(
+				b, l->s, r, (lxw_col_t)c,
+				arena_printf(b->scratch, shown ? "=SUBTOTAL(109,%s)" : "=SUM(%s)", range),
+				sum, cur, LOOK_TOTAL);
+		} else {
+			blank_total(l, r, c);
+		}
+	}
+}
+
+static void write_totals(struct list *l)
+{
+	lxw_row_t r = l->totals;
+
+	if (!l->total_rows)
+		return;
+	for (size_t k = 0; k < l->b->curs; k++)
+		if (l->count[k] > 0)
+			currency_total(l, r++, k);
+	if (l->all_row) {
+		further_total(l, r, false, l->totals, r - 1);
+		r++;
+	}
+	if (l->shown_row)
+		further_total(l, r, true, l->first, l->first + l->rows - 1);
+}
+
+static void write_heads(struct list *l)
+{
+	struct book *b = l->b;
+	size_t lines = 1;
+
+	for (size_t c = 0; c < l->columns; c++) {
+		const struct column *col = &l->column[c];
+		size_t room = col->max ? col->max : 1, need = utf8_length(col->head);
+
+		if ((need + room - 1) / room + 1 > lines)
+			lines = (need + room - 1) / room + 1;
+	}
+	row_height(b, l->s, l->head, 13.0 * (double)(lines > 4 ? 4 : lines) + 2);
+	for (size_t c = 0; c < l->columns; c++) {
+		const struct column *col = &l->column[c];
+		lxw_format *f = col->ageing >= 0	 ? b->format.head_ageing[col->ageing]
+				: col->flags & COL_INPUT ? b->format.head_input
+							 : b->format.head;
+
+		cell_text(b, l->s, l->head, (lxw_col_t)c, col->head, f);
+	}
+}
+
+static void set_columns(struct list *l)
+{
+	struct book *b = l->b;
+
+	for (size_t c = 0; c < l->columns && b->st == ST_OK; c++) {
+		lxw_row_col_options opt = { .hidden = LXW_FALSE };
+
+		if (list_hidden(l, c))
+			opt.hidden = LXW_TRUE;
+		book_check(b,
+			   worksheet_set_column_opt(l->s->ws, (lxw_col_t)c, (lxw_col_t)c, list_width(l, c),
+						    NULL, &opt),
+			   l->s);
+	}
+}
+
+/* Width of columns from..to-1 on paper, in thousandths of an inch: 7 pixels a character and 5 of padding, at 96 dpi. */
+static uint32_t paper_width(const struct list *l, size_t from, size_t to)
+{
+	double pixels = 0;
+
+	for (size_t c = from; c < to; c++)
+		if (!list_hidden(l, c))
+			pixels += list_width(l, c) * 7 + 5;
+	return (uint32_t)(pixels * 1000 / 96);
+}
+
+/*
+ * One page wide; or, where the list says so, several: then the first columns
+ * are repeated and the scale is that of the widest page. (Excel ignores
+ * breaks when it is told to fit, so the scale is computed here.)
+ */
+static void set_print(struct list *l)
+{
+	const uint32_t paper = 10200; /* A4 landscape less the margins, and a little: printers differ */
+	lxw_col_t breaks[8];
+	size_t n = 0, from = 0;
+	uint32_t widest = 0;
+
+	for (size_t c = 1; c <= l->columns; c++)
+		if (c == l->columns || (l->column[c].flags & COL_BREAK)) {
+			uint32_t w =
+				paper_width(l, from, c) + (from ? paper_width(l, 0, l->spec->frozen) : 0);
+
+			if (w > widest)
+				widest = w;
+			if (c < l->columns && n < 7)
+				breaks[n++] = (lxw_col_t)c;
+			from = c;
+		}
+	worksheet_repeat_rows(l->s->ws, l->head, l->head);
+	if (n == 0) {
+		worksheet_fit_to_pages(l->s->ws, 1, 0);
+		return;
+	}
+	breaks[n] = 0;
+	worksheet_set_v_pagebreaks(l->s->ws, breaks);
+	worksheet_repeat_columns(l->s->ws, 0, (lxw_col_t)(l->spec->frozen - 1));
+	worksheet_print_across(l->s->ws);
+
+	uint32_t scale = widest > paper ? paper * 100 / widest : 100;
+
+	worksheet_set_print_scale(l->s->ws, (uint16_t)(scale < 30 ? 30 : scale));
+}
+
+void frame_open(struct list *l, uint32_t part)
+{
+	struct book *b = l->b;
+
+	if (b->st != ST_OK)
+		return;
+	l->s = l->part[part];
+	set_columns(l);
+	write_title(l, part);
+	if (!l->below && part == 0)
+		write_totals(l);
+	write_heads(l);
+	worksheet_freeze_panes(l->s->ws, l->first, (lxw_col_t)l->spec->frozen);
+	set_print(l);
+}
+
+/* A real table where the workbook is small: filter, sorting, names for pivots. Its looks are the cells' own. */
+static void add_table(struct list *l, lxw_row_t last, uint32_t part)
+{
+	struct book *b = l->b;
+	lxw_table_column *col = arena_calloc(b->scratch, l->columns, sizeof *col);
+	lxw_table_column **ref = arena_calloc(b->scratch, l->columns + 1, sizeof(lxw_table_column *));
+	char *name = arena_alloc(b->scratch, 64);
+	lxw_table_options opt = { .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+				  .style_type_number = 0,
+				  .columns = ref };
+	size_t n = 0;
+
+	for (size_t c = 0; c < l->columns; c++) {
+		const struct column *spec = &l->column[c];
+
+		col[c].header = book_string(b, spec->head);
+		col[c].header_format = spec->ageing >= 0	 ? b->format.head_ageing[spec->ageing]
+				       : spec->flags & COL_INPUT ? b->format.head_input
+								 : b->format.head;
+		ref[c] = &col[c];
+	}
+	for (const char *s = arena_printf(b->scratch, "T_%s_%u", workbook_sheet_code((size_t)l->spec->id),
+					  (unsigned)part + 1);
+	     *s && n < 62; s++)
+		name[n++] = *s == '-' ? '_' : *s;
+	opt.name = name;
+	book_check(b, worksheet_add_table(l->s->ws, l->head, 0, last, (lxw_col_t)(l->columns - 1), &opt),
+		   l->s);
+}
+
+void frame_close(struct list *l, uint32_t part)
+{
+	struct book *b = l->b;
+	uint32_t rows = part + 1 < l->parts ? l->per_part : l->rows - part * l->per_part;
+	lxw_row_t last = l->first + (rows ? rows - 1 : 0), next = last + 1;
+
+	if (b->st != ST_OK)
+		return;
+	list_end_row(l);
+	arena_reset(b->scratch);
+	if (rows == 0)
+		cell_text(b, l->s, l->first, 0, l->spec->empty, b->format.note);
+	else if (b->tables)
+		add_table(l, last, part);
+	else
+		book_check(b, worksheet_autofilter(l->s->ws, l->head, 0, last, (lxw_col_t)(l->columns - 1)),
+			   l->s);
+	/* codes are text on purpose, and a formula may stand beside plain numbers: no green corners */
+	book_check(b,
+		   worksheet_ignore_errors(l->s->ws, LXW_IGNORE_NUMBER_STORED_AS_TEXT,
+					   name_span(b, 0, 0, last, (lxw_col_t)(l->columns - 1))),
+		   l->s);
+	if (rows && l->spec->dress)
+		l->spec->dress(l, l->s, l->first, last);
+	if (part + 1 < l->parts)
+		return;
+	if (l->below) {
+		write_totals(l);
+		next = l->totals + (lxw_row_t)l->total_rows;
+	}
+	if (l->rows)
+		groups_write(l, next + 1);
+}

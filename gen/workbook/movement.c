@@ -1,0 +1,137 @@
+/* movement.c - what moved between two closings; see movement.h. */
+#include "base/table.h"
+#include "workbook/movement.h"
+
+#include "base/banned.h"
+
+struct work {
+	const struct assessment *a;
+	const struct closing *before;
+	struct movements *m;
+	struct table index; /* documents of the earlier closing, by id */
+	bool *met;	    /* per item of the earlier closing: still in the export */
+	uint8_t *column;    /* per document of the ledger: its column now, + 1 */
+	bool overflow;
+};
+
+const char *movements_missing(const struct assessment *a, const struct closing *before, struct arena *mem)
+{
+	char date[11];
+
+	if (!before)
+		return "non calculable\u00a0: aucune clôture précédente";
+	if (before->columns != ageing_columns(a->policy))
+		return arena_printf(mem,
+				    "non calculable\u00a0: les tranches ont changé depuis la clôture du %s",
+				    date_fr(before->date, date));
+	if (before->date >= a->view->as_of)
+		return arena_printf(mem,
+				    "non calculable\u00a0: la clôture connue (%s) n’est pas antérieure à la "
+				    "date d’arrêté",
+				    date_fr(before->date, date));
+	return NULL;
+}
+
+static void flow(struct work *w, currency c, size_t column, enum flow f, money x)
+{
+	w->m->seen[c] = true;
+	if (column >= w->m->columns || !money_add(&w->m->flow[c][column][f], x))
+		w->overflow = true;
+}
+
+static void columns_now(struct work *w)
+{
+	const struct assessment *a = w->a;
+
+	for (uint32_t i = 0; i < a->items; i++)
+		w->column[a->item[i].doc] = (uint8_t)(ageing_item(a->policy, a->item[i].bucket) + 1);
+}
+
+/* Where a document stands that is open no more: debits as they were born, credits unapplied. */
+static size_t column_of(const struct work *w, uint32_t doc)
+{
+	const struct document *d = &w->a->view->ledger->document[doc];
+
+	if (w->column[doc])
+		return (size_t)w->column[doc] - 1;
+	return doc_type_is_debit((enum document_type)d->type) ? 0 : ageing_unapplied(w->a->policy);
+}
+
+static void known_before(struct work *w, uint32_t doc, const struct closing_item *was)
+{
+	money now = w->a->view->open[doc];
+	size_t from = (size_t)was->column, to = now ? column_of(w, doc) : from;
+	currency c = was->cur;
+
+	flow(w, c, from, FLOW_OPENING, was->open);
+	flow(w, c, from, FLOW_SETTLED, now - was->open);
+	if (to != from) {
+		flow(w, c, from, FLOW_OUT, -now);
+		flow(w, c, to, FLOW_IN, now);
+	}
+}
+
+static void one_document(struct work *w, uint32_t doc)
+{
+	const struct view *v = w->a->view;
+	const struct document *d = &v->ledger->document[doc];
+	uint32_t at = table_find(&w->index, d->id);
+	money open = v->open[doc];
+
+	if (at != TABLE_MISSING && w->before->item[at].cur == d->cur) {
+		w->met[at] = true;
+		known_before(w, doc, &w->before->item[at]);
+	} else if (d->date > w->before->date) {
+		flow(w, d->cur, column_of(w, doc), FLOW_NEW, d->amount);
+		flow(w, d->cur, column_of(w, doc), FLOW_SETTLED, open - d->amount);
+	} else if (open != 0) {
+		flow(w, d->cur, column_of(w, doc), FLOW_CORRECTED, open);
+	}
+}
+
+static void walk(struct work *w)
+{
+	for (uint32_t i = 0; i < w->a->view->ledger->documents; i++)
+		if (view_exists(w->a->view, i))
+			one_document(w, i);
+	for (size_t i = 0; i < w->before->items; i++) {
+		const struct closing_item *was = &w->before->item[i];
+
+		if (w->met[i])
+			continue;
+		flow(w, was->cur, (size_t)was->column, FLOW_OPENING, was->open);
+		flow(w, was->cur, (size_t)was->column, FLOW_CORRECTED, -was->open);
+	}
+}
+
+enum status movements_new(struct diag *d, const struct assessment *a, const struct closing *before,
+			  struct arena *mem, struct movements **out)
+{
+	struct work w = { .a = a, .before = before, .index = TABLE_INIT };
+	uint32_t documents = a->view->ledger->documents;
+
+	w.m = arena_alloc(mem, sizeof *w.m);
+	w.m->columns = ageing_columns(a->policy);
+	w.m->flow = arena_calloc(mem, 256, sizeof *w.m->flow);
+	w.met = arena_calloc(mem, before->items, sizeof *w.met);
+	w.column = arena_calloc(mem, documents, sizeof *w.column);
+	for (size_t i = 0; i < before->items; i++)
+		table_put(&w.index, before->item[i].document, (uint32_t)i);
+	columns_now(&w);
+	walk(&w);
+	table_drop(&w.index);
+	*out = w.m;
+	if (w.overflow)
+		return diag_error(d, ST_LIMIT, NOWHERE,
+				  "les mouvements depuis la clôture précédente dépassent 64 bits");
+	return ST_OK;
+}
+
+money movements_closing(const struct movements *m, currency c, size_t column)
+{
+	money sum = 0;
+
+	for (int f = 0; f < FLOWS; f++)
+		sum += m->flow[c][column][f];
+	return sum;
+}

@@ -1,0 +1,35 @@
+/*
+ * movement.h - what moved between two closings, per currency and ageing column:
+ * opening + new documents + settled + slipped in + slipped out + corrections
+ * = closing, exactly, in every column (RULES §9).
+ *
+ * A document counts as new when it is dated after the earlier closing; one
+ * that is older but was not open then (a payment taken back, a late posting),
+ * or that was open then and is gone from the export, is a correction. What a
+ * new document has lost to allocations since is settled in the column where it stands.
+ */
+#ifndef RELANCE_WORKBOOK_MOVEMENT_H
+#define RELANCE_WORKBOOK_MOVEMENT_H
+
+#include "workbook/ageing.h"
+#include "assess/closing.h"
+
+enum flow { FLOW_OPENING, FLOW_NEW, FLOW_SETTLED, FLOW_IN, FLOW_OUT, FLOW_CORRECTED, FLOWS };
+
+struct movements {
+	size_t columns;
+	bool seen[256]; /* currencies with any movement */
+	money (*flow)[MAX_AGEING][FLOWS]; /* [currency][column][flow], signed so that they add up to the closing */
+};
+
+/* Why movements cannot be computed, in French, or NULL when they can. */
+const char *movements_missing(const struct assessment *a, const struct closing *before, struct arena *mem);
+
+/* In the arena. ST_LIMIT (reported) on overflow. */
+enum status movements_new(struct diag *d, const struct assessment *a, const struct closing *before, struct arena *mem,
+			  struct movements **out);
+
+/* opening … corrections added up: the closing amount. */
+money movements_closing(const struct movements *m, currency c, size_t column);
+
+#endif

@@ -1,0 +1,243 @@
+/* sheet_balance.c - Balance âgée: one row per customer and currency. */
+#include <string.h>
+
+#include "workbook/sheets.h"
+
+#include "base/banned.h"
+
+#define MAX_COLUMNS 64
+
+static size_t ageing_part(struct book *b, struct column *col, size_t n, bool net)
+{
+	const struct policy *p = b->a->policy;
+	char label[32], code[24];
+
+	for (size_t k = 0; k < ageing_columns(p); k++) {
+		const char *head = ageing_label(p, k, label), *name = ageing_code(p, k, code);
+
+		n = add_column(col, n,
+			       (struct column){ .code = arena_printf(b->mem, net ? "net_%s" : "%s", name),
+						.head = arena_printf(b->mem, net ? "Net %s" : "%s", head),
+						.shape = SHAPE_MONEY,
+						.min = 11,
+						.max = 20,
+						.flags = (uint8_t)(COL_SUM | (net && k == 0 ? COL_BREAK : 0)),
+						.ageing = (int8_t)k });
+	}
+	return n;
+}
+
+static struct column *columns(struct book *b, size_t *count)
+{
+	static const struct column before[] = {
+		{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
+		{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+		{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
+		{ "segment", "Segment", SHAPE_TEXT, 9, 18, 0, -1 },
+		{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
+		{ "profile", "Profil payeur", SHAPE_TEXT, 10, 22, 0, -1 },
+		{ "owner", "Responsable", SHAPE_TEXT, 10, 18, 0, -1 },
+		{ "limit", "Plafond de crédit", SHAPE_MONEY, 10, 16, COL_COMPANY, -1 },
+		{ "balance", "Solde", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	};
+	static const struct column after[] = {
+		{ "overdue", "Échu", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "share", "Part échue", SHAPE_PERCENT, 8, 8, 0, -1 },
+		{ "oldest", "Plus ancien retard (j)", SHAPE_INT, 8, 9, 0, -1 },
+		{ "delay", "Retard moyen de paiement (j)", SHAPE_TENTHS, 11, 12, COL_BREAK, -1 },
+		{ "disputed", "dont en litige", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "provision", "Provision proposée", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "interest", "Pénalités courues", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "indemnity", "Indemnités 40 € (EUR)", SHAPE_MONEY, 11, 14, COL_SUM | COL_EUR, -1 },
+	};
+	static const struct column last[] = {
+		{ "action", "Prochaine action", SHAPE_TEXT, 14, 26, 0, -1 },
+		{ "reason", "Motif s’il n’y en a pas", SHAPE_TEXT, 12, 34, 0, -1 },
+		{ "letter", "Courrier", SHAPE_TEXT, 9, 9, 0, -1 },
+		{ "items", "Pièces", SHAPE_TEXT, 9, 9, 0, -1 },
+	};
+	struct column *col = arena_calloc(b->mem, MAX_COLUMNS, sizeof *col);
+	const char *company = currency_code(b->ref);
+	size_t n = sizeof before / sizeof *before;
+
+	memcpy(col, before, sizeof before);
+	n = ageing_part(b, col, n, false);
+	memcpy(col + n, after, sizeof after);
+	n += sizeof after / sizeof *after;
+	n = add_column(col, n,
+		       (struct column){ "equivalent",
+					arena_printf(b->mem, "Solde en contre-valeur (%s)", company),
+					SHAPE_MONEY, 12, 20, COL_SUM | COL_COMPANY, -1 });
+	n = add_column(col, n,
+		       (struct column){ "overdue_equivalent",
+					arena_printf(b->mem, "Échu en contre-valeur (%s)", company),
+					SHAPE_MONEY, 12, 20, COL_SUM | COL_COMPANY, -1 });
+	memcpy(col + n, last, sizeof last);
+	n += sizeof last / sizeof *last;
+	if (b->a->policy->net_view)
+		n = ageing_part(b, col, n, true);
+	*count = n;
+	return col;
+}
+
+static void identity(struct list *l, const struct position *pos)
+{
+	struct book *b = l->b;
+	const struct customer *c = customer_of(b, pos);
+	const struct profile *f = &b->a->profile[pos->customer];
+
+	list_text(l, c->id);
+	list_text(l, c->name);
+	list_text(l, currency_code(pos->cur));
+	list_text(l, segment_french((enum segment)c->segment));
+	list_text(l, class_french(f->used));
+	list_text(l, payer_profile_french(f->payer));
+	list_text(l, owner_text(c));
+	if (c->has_credit_limit)
+		list_money(l, c->credit_limit);
+	else
+		list_skip(l);
+}
+
+/* Overdue, its share of the balance, oldest and average delay. */
+static void lateness(struct list *l, const struct position *pos, money overdue)
+{
+	struct book *b = l->b;
+	const struct profile *f = &b->a->profile[pos->customer];
+	size_t first = list_column(l, "balance") + 2, last = first + b->a->policy->limits;
+	const char *sum = "", *share = "";
+
+	if (l->writing) {
+		sum = arena_printf(b->scratch, "=SUM(%s)",
+				   name_span(b, l->row, (lxw_col_t)first, l->row, (lxw_col_t)last));
+		share = arena_printf(b->scratch, "=%s/%s", name_cell(b, l->row, (lxw_col_t)l->at),
+				     name_cell(b, l->row, (lxw_col_t)(first - 2)));
+	}
+	list_money_formula(l, sum, overdue);
+	if (pos->balance > 0 && overdue > 0) /* of a customer in credit no share can be said */
+		list_formula(l, share, ratio(overdue, pos->balance), 7);
+	else
+		list_skip(l);
+	if (pos->oldest_late > 0)
+		list_int(l, pos->oldest_late);
+	else
+		list_skip(l);
+	if (f->has_delay)
+		list_number(l, (double)f->average_delay_tenths / 10, 6);
+	else
+		list_skip(l);
+}
+
+static void equivalents(struct list *l, const struct position *pos, money overdue)
+{
+	money x;
+
+	if (to_company(l->b, pos->balance, pos->cur, &x))
+		list_money(l, x);
+	else
+		list_skip(l);
+	if (to_company(l->b, overdue, pos->cur, &x))
+		list_money(l, x);
+	else
+		list_skip(l);
+}
+
+/* first_row: of the customer's items among the rows of Pièces. */
+static void actions(struct list *l, const struct position *pos, uint32_t first_row)
+{
+	struct book *b = l->b;
+	const struct decision *e = main_decision(b, pos);
+	const struct list *items = b->list[SHEET_ITEMS];
+	const struct workbook_letter *letter = NULL;
+	size_t letters = 0;
+
+	list_text(l, e ? step_text(e) : "");
+	list_text(l, reason_text(e));
+	if (e && e->step)
+		letter = letters_of(b, e, &letters);
+	if (letter)
+		list_link_file(l, letter->path, "Ouvrir");
+	else
+		list_skip(l);
+	if (items && pos->items && l->writing) {
+		lxw_row_t row;
+		const struct sheet *s = list_place(items, first_row, &row);
+
+		list_link_inside(l, arena_printf(b->scratch, "'%s'!A%u", s->name, (unsigned)row + 1), "Voir");
+	} else if (items && pos->items) {
+		list_link_inside(l, "", "Voir");
+	} else {
+		list_skip(l);
+	}
+}
+
+static void rows(struct list *l)
+{
+	struct book *b = l->b;
+	const struct assessment *a = b->a;
+	size_t columns_of_ageing = ageing_columns(a->policy);
+	uint32_t items = 0;
+
+	for (uint32_t i = 0; i < a->positions && b->st == ST_OK; i++) {
+		const struct position *pos = &a->position[i];
+		money overdue;
+
+		if (!ageing_sum_overdue(pos, a->policy, &overdue))
+			book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse 64 bits");
+		list_row(l, pos->cur);
+		identity(l, pos);
+		list_money(l, pos->balance);
+		for (size_t k = 0; k < columns_of_ageing; k++)
+			list_money(l, ageing_amount(pos, a->policy, k, false));
+		lateness(l, pos, overdue);
+		list_money(l, pos->disputed);
+		list_money(l, pos->provision);
+		list_money(l, pos->interest);
+		list_money(l, pos->indemnity);
+		equivalents(l, pos, overdue);
+		actions(l, pos, items);
+		items += pos->items;
+		for (size_t k = 0; a->policy->net_view && k < columns_of_ageing; k++)
+			list_money(l, ageing_amount(pos, a->policy, k, true));
+	}
+}
+
+static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t last)
+{
+	struct book *b = l->b;
+	size_t balance = list_column(l, "balance");
+
+	/* bars compare: amounts of several currencies only in their common one */
+	rule_bar(b, s, first, (lxw_col_t)(list_currencies(l) > 1 ? list_column(l, "equivalent") : balance),
+		 last, 0xC4D6EA);
+	for (size_t k = 1; k < ageing_columns(b->a->policy); k++)
+		rule_not_zero(b, s, first, (lxw_col_t)(balance + 1 + k), last, b->format.lateness[k]);
+	rule_bar(b, s, first, (lxw_col_t)list_column(l, "share"), last, 0xF9CFA0);
+	rule_late(b, s, first, (lxw_col_t)list_column(l, "oldest"), last);
+}
+
+void balance_measure(struct book *b)
+{
+	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
+	const char **note = arena_calloc(b->mem, 4, sizeof *note);
+	size_t n = 0;
+
+	if (b->a->policy->age_on_document_date)
+		note[n++] = "Ancienneté comptée depuis la date de la pièce.";
+	else
+		note[n++] = "Ancienneté comptée depuis l’échéance\u00a0: une pièce échue le jour de l’arrêté "
+			    "n’est pas en retard.";
+	n = balance_notes(b, note, n);
+	*spec = (struct list_spec){ .id = SHEET_BALANCE,
+				    .title = "Balance âgée",
+				    .empty = "Aucun compte n’est ouvert à cette date.",
+				    .key = 2,
+				    .frozen = 2,
+				    .note = note,
+				    .notes = n,
+				    .rows = rows,
+				    .dress = dress,
+				    .group = { 3, 4, 6 } };
+	spec->column = columns(b, &spec->columns);
+	list_measure(b, spec);
+}

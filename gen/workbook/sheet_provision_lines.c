@@ -1,0 +1,201 @@
+/*
+ * sheet_provision_lines.c - Provisions par pièce: base, rate and provision of
+ * each open debit. The rate comes live from the matrix on the sheet Provisions;
+ * a reviewer may put another one in, item by item.
+ */
+#include <string.h>
+
+#include "workbook/provision_item.h"
+#include "workbook/sheets.h"
+
+#include "base/banned.h"
+
+static const struct column columns[] = {
+	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 20, 0, -1 },
+	{ "due", "Échéance", SHAPE_DATE, 11, 11, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
+	{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_CENTRE, 11, 13, 0, -1 },
+	{ "open", "Reste ouvert TTC", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "vat", "TVA", SHAPE_CENTRE, 10, 11, 0, -1 },
+	{ "base", "Base HT", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "rate", "Taux de la grille (%)", SHAPE_RATE, 9, 10, 0, -1 },
+	{ "own_rate", "Taux retenu s’il diffère (%)", SHAPE_RATE, 11, 11, COL_INPUT, -1 },
+	{ "provision", "Provision proposée", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "existing", "Provision existante", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "difference", "À doter (+), à reprendre (−)", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "doubtful", "Proposé en 416 (TTC)", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+};
+
+static const char *vat_french(const struct book *b, const struct document *doc)
+{
+	if (doc->has_vat)
+		return "indiquée";
+	return b->a->policy->default_vat ? "par défaut" : "inconnue";
+}
+
+/* The matrix's cell for the class that stands in this row. */
+static const char *rate_formula(struct list *l, size_t column)
+{
+	struct book *b = l->b;
+	const struct sheet *s = b->free_form[SHEET_PROVISIONS];
+	size_t last = provision_columns(b->a->policy) - 1;
+	lxw_row_t top = b->matrix.row, bottom = top + CLASSES - 1;
+	lxw_col_t left = b->matrix.col;
+
+	return arena_printf(b->scratch, "=INDEX(%s,MATCH(%s,%s,0),%zu)",
+			    name_range(b, s, top, left, bottom, (lxw_col_t)(left + last)),
+			    name_cell(b, l->row, (lxw_col_t)list_column(l, "class")),
+			    name_range(b, s, top, left - 1, bottom, left - 1), column + 1);
+}
+
+/* Rate, the reviewer's rate, provision. */
+static void computed(struct list *l, const struct provision_item *p, currency cur)
+{
+	struct book *b = l->b;
+	const char *rate_text = "", *amount = "";
+
+	if (l->writing) {
+		lxw_col_t base = (lxw_col_t)(l->at - 1);
+
+		rate_text = rate_formula(l, p->column);
+		amount = arena_printf(b->scratch, "=ROUND(%s*IF(%s=\"\",%s,%s)/100,%d)",
+				      name_cell(b, l->row, base), name_cell(b, l->row, base + 2),
+				      name_cell(b, l->row, base + 1), name_cell(b, l->row, base + 2),
+				      currency_decimals(cur));
+	}
+	list_formula(l, rate_text, (double)p->percent / (double)RATE_ONE, 6);
+	list_skip(l);
+	list_money_formula(l, amount, p->amount);
+}
+
+static void difference(struct list *l, money proposed, money existing)
+{
+	struct book *b = l->b;
+	const char *formula = "";
+	money x = proposed;
+
+	if (l->writing)
+		formula = arena_printf(b->scratch, "=%s-%s", name_cell(b, l->row, (lxw_col_t)(l->at - 1 - 1)),
+				       name_cell(b, l->row, (lxw_col_t)(l->at - 1)));
+	book_add(b, &x, -existing);
+	list_money_formula(l, formula, x);
+}
+
+static void identity(struct list *l, const struct position *pos, uint32_t doc, civil_date due)
+{
+	struct book *b = l->b;
+	const struct document *d = &b->a->view->ledger->document[doc];
+	const struct customer *c = customer_of(b, pos);
+
+	list_row(l, pos->cur);
+	list_text(l, c->id);
+	list_text(l, c->name);
+	list_text(l, d->number);
+	list_date(l, due);
+	list_text(l, currency_code(pos->cur));
+	list_text(l, class_french(b->a->profile[pos->customer].used));
+}
+
+static void open_item(struct list *l, const struct position *pos, const struct item *it)
+{
+	struct book *b = l->b;
+	const struct document *doc = document_of(b, it);
+	struct provision_item p;
+	money existing;
+	char label[32];
+
+	if (!provision_of(b->a, pos, it, &p) || !provision_existing(b->a->view->ledger, it->doc, &existing)) {
+		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
+		return;
+	}
+	identity(l, pos, it->doc, it->due);
+	list_text(l, ageing_label(b->a->policy, ageing_item(b->a->policy, it->bucket), label));
+	list_money(l, b->a->view->open[it->doc]);
+	list_text(l, vat_french(b, doc));
+	list_money(l, p.base);
+	computed(l, &p, pos->cur);
+	list_money(l, existing);
+	difference(l, p.amount, existing);
+	list_money(l, p.doubtful);
+}
+
+/* Nothing is owed any more: what was provided is to be released. */
+static void settled_document(struct list *l, const struct position *pos, uint32_t doc, money existing)
+{
+	struct provision_item none = { 0 };
+
+	identity(l, pos, doc, DATE_NONE);
+	list_text(l, "Réglée");
+	list_money(l, 0);
+	list_text(l, "");
+	list_money(l, 0);
+	list_number(l, 0, 4);
+	list_skip(l);
+	list_money(l, none.amount);
+	list_money(l, existing);
+	difference(l, 0, existing);
+	list_money(l, 0);
+}
+
+static void settled_documents(struct list *l, const struct position *pos)
+{
+	const struct assessment *a = l->b->a;
+	const struct ledger *ledger = a->view->ledger;
+	const struct customer *c = customer_of(l->b, pos);
+
+	for (uint32_t doc = c->first_document; doc < c->first_document + c->documents; doc++) {
+		money existing = 0;
+
+		if (ledger->document[doc].extras == NONE || ledger->document[doc].cur != pos->cur ||
+		    !view_exists(a->view, doc) ||
+		    (a->view->open[doc] != 0 &&
+		     doc_type_is_debit((enum document_type)ledger->document[doc].type)))
+			continue;
+		if (!provision_existing(ledger, doc, &existing))
+			book_fail(l->b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
+		if (existing)
+			settled_document(l, pos, doc, existing);
+	}
+}
+
+static void rows(struct list *l)
+{
+	const struct assessment *a = l->b->a;
+
+	for (uint32_t i = 0; i < a->positions && l->b->st == ST_OK; i++) {
+		const struct position *pos = &a->position[i];
+
+		for (uint32_t k = 0; k < pos->items && l->b->st == ST_OK; k++)
+			if (a->item[pos->first_item + k].bucket != ITEM_UNAPPLIED)
+				open_item(l, pos, &a->item[pos->first_item + k]);
+		settled_documents(l, pos);
+	}
+}
+
+void provision_lines_measure(struct book *b)
+{
+	static const char *const note[] = {
+		"Une ligne par pièce débitrice ouverte. Le taux vient de la grille de la feuille "
+		"«\u00a0Provisions\u00a0»\u00a0; la colonne jaune le "
+		"remplace pour une pièce. Provision = base HT × taux, arrondie à chaque pièce.",
+	};
+	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
+
+	*spec = (struct list_spec){
+		.id = SHEET_PROVISION_LINES,
+		.title = "Provisions par pièce",
+		.empty = "Aucune pièce débitrice n’est ouverte\u00a0: rien à provisionner.",
+		.column = columns,
+		.columns = sizeof columns / sizeof *columns,
+		.key = 4,
+		.frozen = 3,
+		.note = note,
+		.notes = 1,
+		.rows = rows,
+		.group = { 5, 6, -1 }
+	};
+	list_measure(b, spec);
+}

@@ -1,0 +1,263 @@
+"""The command line, faults and attacks: what a text case cannot say."""
+import gzip
+import hashlib
+import os
+import resource
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from casefile import RELANCE, ROOT, WRAP, relance
+
+SMALL = WRAP % "" + """<customer id="C1" kind="business"><name>Durand &amp; Fils</name>
+  <address purpose="billing"><line>1 rue Haute</line><postcode>69003</postcode><city>Lyon</city></address>
+  <document id="F1" type="invoice" date="2026-08-01" due="2026-08-31" amount="500.00"/>
+  <document id="R1" type="payment" date="2026-09-15" amount="120.00"/>
+</customer></receivables>
+"""
+SANITIZED = "sanitize" in os.environ.get("RELANCE_BUILD", "")
+
+
+def folder():
+    return tempfile.TemporaryDirectory(prefix="relance-cli-")
+
+
+def small(tmp, text=SMALL, name="export.xml", encoding="utf-8"):
+    path = Path(tmp) / name
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def tree(root):
+    """Every file below root with its hash."""
+    return {str(p.relative_to(root)): hashlib.sha256(p.read_bytes()).hexdigest()
+            for p in sorted(Path(root).rglob("*")) if p.is_file()}
+
+
+def sample(tmp, *args, **env):
+    p = relance(["run", ROOT / "samples/export.xml", "-c", ROOT / "samples/relance.xml", "--as-of", "2026-10-31",
+                 "-o", Path(tmp) / "out", *args], tmp, timeout=600, **env)
+    assert p.returncode == 0, p.stderr
+    return Path(tmp) / "out/2026-10-31"
+
+
+def test_help():
+    """--help names every command and exits 0, in French"""
+    with folder() as tmp:
+        p = relance(["--help"], tmp)
+        assert p.returncode == 0
+        for word in ("run", "check", "explain", "preview", "templates check", "mapping guess", "--as-of", "Code de retour"):
+            assert word in p.stdout, word
+
+
+def test_version():
+    """--version"""
+    with folder() as tmp:
+        p = relance(["--version"], tmp)
+        assert p.returncode == 0 and p.stdout.startswith("relance "), p.stdout
+
+
+def test_wrong_command_lines():
+    """wrong command lines exit 2 with one message"""
+    with folder() as tmp:
+        small(tmp)
+        for args in ([], ["frobnicate"], ["run"], ["run", "export.xml", "--as-of", "31/10/2026"],
+                     ["run", "export.xml", "--as-of", "2026-02-30"], ["run", "export.xml", "--colour"],
+                     ["explain", "export.xml"], ["run", "export.xml", "--threads", "0"], ["mapping", "draw", "x"]):
+            p = relance(args, tmp)
+            assert p.returncode == 2, (args, p.returncode, p.stderr)
+            assert p.stderr.strip(), args
+        assert not (Path(tmp) / "out").exists()
+
+
+def test_missing_and_odd_inputs():
+    """a missing export, a folder, an empty file: exit 3, the name in the message"""
+    with folder() as tmp:
+        (Path(tmp) / "empty.xml").write_text("")
+        (Path(tmp) / "dir.xml").mkdir()
+        for name in ("absent.xml", "empty.xml", "dir.xml"):
+            p = relance(["run", name, "--as-of", "2026-10-31"], tmp)
+            assert p.returncode == 3 and name in p.stderr, (name, p.returncode, p.stderr)
+            assert not (Path(tmp) / "out").exists()
+
+
+def test_every_cut():
+    """a file cut off anywhere is refused and leaves nothing"""
+    with folder() as tmp:
+        raw = SMALL.encode()
+        for n in range(1, len(raw) - 15, 37):
+            (Path(tmp) / "cut.xml").write_bytes(raw[:n])
+            p = relance(["run", "cut.xml", "--as-of", "2026-10-31"], tmp)
+            assert p.returncode == 3, (n, p.returncode, p.stderr)
+            assert not (Path(tmp) / "out").exists(), n
+
+
+def test_encodings():
+    """UTF-8 with BOM, UTF-16, ISO-8859-1, ISO-8859-15, Windows-1252, gzip: the same figures and names"""
+    text = SMALL.replace("Durand", "Évrard Œuvrard €")
+    with folder() as tmp:
+        want = None
+        for label, data in (
+                ("utf-8", text.encode()), ("bom", b"\xef\xbb\xbf" + text.encode()),
+                ("utf-16", text.replace("UTF-8", "UTF-16").encode("utf-16")),
+                ("windows-1252", text.replace("UTF-8", "Windows-1252").encode("cp1252")),
+                ("iso-8859-15", text.replace("UTF-8", "ISO-8859-15").encode("iso-8859-15")),
+                ("gzip", gzip.compress(text.encode()))):
+            path = Path(tmp) / "export.xml"
+            path.write_bytes(data)
+            out = Path(tmp) / label
+            p = relance(["run", "export.xml", "--as-of", "2026-10-31", "-o", out], tmp)
+            assert p.returncode == 0, (label, p.stderr)
+            got = (out / "2026-10-31/donnees/balance-agee.csv").read_bytes()
+            assert "Évrard Œuvrard €".encode() in got, label
+            want = want or got
+            assert got == want, label
+
+
+def test_latin1():
+    """ISO-8859-1"""
+    text = SMALL.replace("Durand", "Évrard").replace("UTF-8", "ISO-8859-1")
+    with folder() as tmp:
+        small(tmp, text, encoding="iso-8859-1")
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert "Évrard" in (Path(tmp) / "out/2026-10-31/donnees/balance-agee.csv").read_text(encoding="utf-8")
+
+
+def test_layout_of_a_run():
+    """the sample leaves the folder that the design lists"""
+    with folder() as tmp:
+        run = sample(tmp)
+        for name in ("balance-agee-2026-10-31.xlsx", "lettres", "donnees/balance-agee.csv", "donnees/pieces.csv",
+                     "donnees/penalites.csv", "donnees/decisions.csv", "donnees/rejets.csv", "donnees/manifeste.json"):
+            assert (run / name).exists(), name
+        assert any((run / "lettres").glob("*.pdf"))
+        assert [p.name for p in (Path(tmp) / "out").iterdir()] == ["2026-10-31"]
+
+
+def test_same_bytes():
+    """the same bytes whatever the threads, the locale, the time zone, the folder"""
+    with folder() as one, folder() as two:
+        a = tree(sample(one, "--threads", "1"))
+        b = tree(sample(two, "--threads", "7", LC_ALL="fr_FR.UTF-8", LANG="tr_TR", TZ="Pacific/Kiritimati"))
+        assert a == b, [n for n in set(a) | set(b) if a.get(n) != b.get(n)]
+
+
+def test_run_again():
+    """a run may be repeated; a folder that somebody changed is not overwritten without --replace"""
+    with folder() as tmp:
+        small(tmp)
+        args = ["run", "export.xml", "--as-of", "2026-10-31"]
+        assert relance(args, tmp).returncode == 0
+        assert relance(args, tmp).returncode == 0
+        note = Path(tmp) / "out/2026-10-31/donnees/pieces.csv"
+        note.write_text("mine\n")
+        p = relance(args, tmp)
+        assert p.returncode == 6 and "--replace" in p.stderr, (p.returncode, p.stderr)
+        assert note.read_text() == "mine\n"
+        assert relance([*args, "--replace"], tmp).returncode == 0
+        assert note.read_text() != "mine\n"
+        assert [x.name for x in (Path(tmp) / "out").iterdir()] == ["2026-10-31"]
+
+
+def test_unwritable_output():
+    """an output folder that cannot be: exit 6"""
+    with folder() as tmp:
+        small(tmp)
+        (Path(tmp) / "file").write_text("")
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31", "-o", "file/out"], tmp)
+        assert p.returncode == 6 and "file" in p.stderr, (p.returncode, p.stderr)
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31", "-o", "/proc/none"], tmp)
+        assert p.returncode == 6, (p.returncode, p.stderr)
+
+
+def test_full_disk():
+    """no file may grow beyond N bytes, as on a full disk: exit 6, nothing left"""
+    with folder() as tmp:
+        small(tmp)
+        for limit in (0, 100, 1000, 4000, 8000, 16000):
+            def shrink(n=limit):
+                signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                resource.setrlimit(resource.RLIMIT_FSIZE, (n, n))
+            p = subprocess.run([str(RELANCE), "run", "export.xml", "--as-of", "2026-10-31", "-c",
+                                str(ROOT / "samples/relance.xml")], cwd=tmp, capture_output=True, text=True,
+                               preexec_fn=shrink, env=dict(os.environ, RELANCE_DATA=str(ROOT)))
+            left = [x.name for x in (Path(tmp) / "out").iterdir()] if (Path(tmp) / "out").exists() else []
+            if p.returncode == 0:
+                assert limit >= 8000 and left == ["2026-10-31"], (limit, left)
+                break
+            assert p.returncode == 6 and p.stderr.strip(), (limit, p.returncode, p.stderr)
+            assert not left, (limit, left)
+
+
+def inject(tmp, kind, n, seen):
+    env = dict(os.environ, RELANCE_DATA=str(ROOT), RELANCE_FAIL=f"{kind}:{n}", RELANCE_FAIL_SEEN=str(seen),
+               LD_PRELOAD=os.environ["RELANCE_BUILD"] + "/io/inject.so")
+    if SANITIZED:
+        env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0"
+    return subprocess.run([str(RELANCE), "run", "export.xml", "--as-of", "2026-10-31", "--threads", "1", "-c",
+                           str(ROOT / "samples/relance.xml")], cwd=tmp, capture_output=True, text=True, env=env)
+
+
+def test_injected_faults():
+    """each write, fsync, close, mkdir, open that can fail, fails once: exit 6 with a message, nothing left"""
+    with folder() as tmp:
+        small(tmp)
+        whole = inject(tmp, "none", 1, Path(tmp) / "seen")
+        assert whole.returncode == 0, whole.stderr
+        want = tree(Path(tmp) / "out/2026-10-31")
+    for kind in ("write", "fsync", "close", "mkdir", "open"):
+        for n in range(1, 400, 7 if SANITIZED else 1):
+            with folder() as tmp:
+                small(tmp)
+                seen = Path(tmp) / "seen"
+                p = inject(tmp, kind, n, seen)
+                out = Path(tmp) / "out"
+                if not seen.exists() or (kind == "open" and p.returncode == 0):
+                    # never reached; or a library took another name for its temporary file: all must be there
+                    assert p.returncode == 0, (kind, n, p.stderr)
+                    assert tree(out / "2026-10-31") == want, (kind, n)
+                    if not seen.exists():
+                        break
+                    continue
+                left = [x.name for x in out.iterdir()] if out.exists() else []
+                assert p.returncode == 6 and p.stderr.strip(), (kind, n, p.returncode, p.stderr)
+                assert not left, (kind, n, left)
+
+
+def test_strange_names():
+    """file names with spaces, quotes, accents and a leading dash"""
+    with folder() as tmp:
+        for name in ("mon export d'été.xml", "a\"b.xml", "-x.xml"):
+            small(tmp, name=name)
+            p = relance(["run", "--as-of", "2026-10-31", "-o", "o ut", "--", name], tmp)
+            assert p.returncode == 0, (name, p.stderr)
+
+
+def test_strange_text():
+    """names with markup, formula signs and control characters come out as text"""
+    text = SMALL.replace("Durand &amp; Fils", "=HYPERLINK(&quot;x&quot;) &lt;b&gt; \"q\", +33 @a")
+    with folder() as tmp:
+        small(tmp, text)
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        got = (Path(tmp) / "out/2026-10-31/donnees/balance-agee.csv").read_text(encoding="utf-8")
+        assert '"=HYPERLINK(""x"") <b> ""q"", +33 @a"' in got, got
+
+
+def test_check_writes_nothing():
+    """check reads and judges, and writes nothing"""
+    with folder() as tmp:
+        small(tmp)
+        p = relance(["check", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert [x.name for x in Path(tmp).iterdir()] == ["export.xml"]
+
+
+def test_explain_unknown_customer():
+    """explain of a customer who is not there: exit 2, his code in the message"""
+    with folder() as tmp:
+        small(tmp)
+        p = relance(["explain", "export.xml", "C9", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 2 and "C9" in p.stderr, (p.returncode, p.stderr)

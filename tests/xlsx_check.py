@@ -1,0 +1,330 @@
+#!/usr/bin/env python3
+"""Checks a workbook against the CSV files of the same run, and against a recalculation by LibreOffice.
+
+    xlsx_check.py RUN_FOLDER            workbook, donnees/*.csv, recalculation
+    xlsx_check.py WORKBOOK.xlsx         the workbook alone, recalculation
+    xlsx_check.py --no-recalc …         without LibreOffice
+
+Exit status: 0 all is well, 1 something differs (listed), 77 all that could be checked is well, but LibreOffice is missing.
+Python's standard library only.
+"""
+import csv
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from collections import defaultdict
+from decimal import Decimal
+from pathlib import Path
+from xml.etree import ElementTree
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+MAX_ROWS, MAX_LINKS, MAX_TEXT = 1048576, 65530, 32767
+FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte"}
+
+problems = []
+
+
+def wrong(text):
+    problems.append(text)
+
+
+class Cell:
+    __slots__ = ("value", "formula", "text")
+
+    def __init__(self, value, formula, text):
+        self.value, self.formula, self.text = value, formula, text
+
+
+def column_number(letters):
+    n = 0
+    for ch in letters:
+        n = n * 26 + ord(ch) - 64
+    return n - 1
+
+
+def text_of(node):
+    return "".join(t.text or "" for t in node.iter(MAIN + "t"))
+
+
+class Workbook:
+    """Sheets in order: name -> {(row, column): Cell}, rows and columns counted from 0."""
+
+    def __init__(self, path):
+        self.path, self.sheets, self.links, self.tables = path, {}, {}, set()
+        with zipfile.ZipFile(path) as z:
+            bad = z.testzip()
+            if bad:
+                wrong(f"{path}: {bad} is damaged")
+            shared = []
+            if "xl/sharedStrings.xml" in z.namelist():
+                shared = [text_of(si) for si in ElementTree.fromstring(z.read("xl/sharedStrings.xml")).iter(MAIN + "si")]
+            book = ElementTree.fromstring(z.read("xl/workbook.xml"))
+            rels = ElementTree.fromstring(z.read("xl/_rels/workbook.xml.rels"))
+            target = {r.get("Id"): r.get("Target") for r in rels}
+            for s in book.iter(MAIN + "sheet"):
+                part = target[s.get(REL + "id")]
+                part = part.lstrip("/") if part.startswith("/") else "xl/" + part
+                with z.open(part) as f:
+                    self.sheets[s.get("name")] = self.read_sheet(f, shared, s.get("name"))
+                self.check_tables(z, part, s.get("name"))
+
+    def read_sheet(self, f, shared, name):
+        cells, last, links = {}, -1, 0
+        for _, node in ElementTree.iterparse(f):
+            if node.tag == MAIN + "hyperlink":
+                links += 1
+            if node.tag != MAIN + "row":
+                continue
+            row = int(node.get("r")) - 1
+            if row <= last:
+                wrong(f"{name}: row {row + 1} behind row {last + 1}")
+            last = row
+            for c in node.iter(MAIN + "c"):
+                m = re.match(r"([A-Z]+)(\d+)$", c.get("r"))
+                formula, v, kind = c.find(MAIN + "f"), c.find(MAIN + "v"), c.get("t", "n")
+                text = kind in ("s", "str", "inlineStr")
+                if kind == "s":
+                    value = shared[int(v.text)]
+                elif kind == "inlineStr":
+                    value = text_of(c)
+                else:
+                    value = None if v is None else v.text or ""
+                if value is not None and not text and not re.fullmatch(r"-?\d+(\.\d+)?(E[-+]?\d+)?", value):
+                    wrong(f"{name}!{c.get('r')}: «{value}» is no number")
+                if text and value is not None and len(value) > MAX_TEXT:
+                    wrong(f"{name}!{c.get('r')}: text too long")
+                if value is None and formula is None:
+                    continue
+                cells[(row, column_number(m.group(1)))] = Cell(value, None if formula is None else formula.text or "", text)
+            node.clear()
+        if last >= MAX_ROWS:
+            wrong(f"{name}: more rows than a sheet has")
+        if links > MAX_LINKS:
+            wrong(f"{name}: {links} links")
+        self.links[name] = links
+        return cells
+
+    def check_tables(self, z, part, name):
+        """Excel repairs a file whose tables share a name, overlap, or have other headings than their cells."""
+        rels = re.sub(r"worksheets/(.*)$", r"worksheets/_rels/\1.rels", part)
+        if rels not in z.namelist():
+            return
+        for r in ElementTree.fromstring(z.read(rels)):
+            if not r.get("Type").endswith("/table"):
+                continue
+            t = ElementTree.fromstring(z.read("xl/" + r.get("Target").replace("../", "")))
+            first, last = (re.match(r"([A-Z]+)(\d+)", x).groups() for x in t.get("ref").split(":"))
+            heads = [c.get("name") for c in t.iter(MAIN + "tableColumn")]
+            row, left = int(first[1]) - 1, column_number(first[0])
+            cells = [self.sheets[name].get((row, left + i)) for i in range(len(heads))]
+            if [c and c.value for c in cells] != heads:
+                wrong(f"{name}: the table's headings are not those of its cells")
+            if len({h.lower() for h in heads}) != len(heads):
+                wrong(f"{name}: two columns of the table have the same heading")
+            if t.get("name").lower() in self.tables:
+                wrong(f"{name}: a second table {t.get('name')}")
+            self.tables.add(t.get("name").lower())
+
+    def parts(self, name):
+        """The sheets of a list: «Pièces», «Pièces 2»…"""
+        return [n for n in self.sheets if n == name or re.fullmatch(re.escape(name) + r" \d+", n)]
+
+
+def head_row(cells, first):
+    rows = sorted(r for (r, c), x in cells.items() if c == 0 and x.value == first and (r, 1) in cells and cells[(r, 1)].text)
+    return rows[0] if rows else None
+
+
+def table(book, name):
+    """Headings and data rows of a list over all its sheets; and the rows of its totals on the first one."""
+    heads, data, totals = None, [], {}
+    for part in book.parts(name):
+        cells = book.sheets[part]
+        head = head_row(cells, FIRST_HEAD[name])
+        if head is None:
+            return [], [], {}
+        width = max(c for (r, c) in cells if r == head) + 1
+        now = [cells[(head, c)].value for c in range(width)]
+        if heads is not None and now != heads:
+            wrong(f"{part}: other headings than on the sheet before")
+        heads = now
+        row = head + 1
+        while (row, 0) in cells and cells[(row, 0)].text and cells[(row, 0)].formula is None and (row, 1) in cells:
+            data.append([cells.get((row, c)) for c in range(width)])
+            row += 1
+        for (r, c), x in cells.items():
+            m = c == 0 and x.text and re.fullmatch(r"Total ([A-Z]{3})", x.value or "")
+            if m:
+                totals[m.group(1)] = [cells.get((r, k)) for k in range(width)]
+    return heads or [], data, totals
+
+
+def number(cell):
+    return Decimal(0) if cell is None or cell.value in (None, "") else Decimal(cell.value)
+
+
+def same(a, b, digits=6):
+    return abs(a - b) < Decimal(1) / 10 ** digits
+
+
+def rows_of(folder, name):
+    with open(folder / f"{name}.csv", encoding="utf-8", newline="") as f:
+        reader = csv.reader(f)
+        head = next(reader)
+        return head, [dict(zip(head, r)) for r in reader]
+
+
+def sums(rows, column, key="currency"):
+    out = defaultdict(Decimal)
+    for r in rows:
+        out[r[key]] += Decimal(r[column] or 0)
+    return out
+
+
+def compare_totals(name, heads, totals, title, expected):
+    if title not in heads:
+        wrong(f"{name}: no column «{title}»")
+        return
+    at = heads.index(title)
+    for cur, want in expected.items():
+        got = totals.get(cur)
+        if got is None:
+            if want:
+                wrong(f"{name}: no total in {cur}, the CSV has {want}")
+        elif got[at] is None or got[at].formula is None:
+            wrong(f"{name}: total {cur} of «{title}» is no formula")
+        elif not same(number(got[at]), want):
+            wrong(f"{name}: total {cur} of «{title}» is {number(got[at])}, the CSV says {want}")
+
+
+def count(name, data, rows):
+    if len(data) != len(rows):
+        wrong(f"{name}: {len(data)} rows, the CSV has {len(rows)}")
+
+
+def against_csv(book, folder):
+    head, rows = rows_of(folder, "balance-agee")
+    heads, data, totals = table(book, "Balance âgée")
+    if data or rows:
+        count("Balance âgée", data, rows)
+        ageing = head[head.index("not_due"):head.index("no_due_date") + 1]
+        first = heads.index("Solde") + 1
+        compare_totals("Balance âgée", heads, totals, "Solde", sums(rows, "balance"))
+        for i, column in enumerate(ageing):
+            compare_totals("Balance âgée", heads, totals, heads[first + i], sums(rows, column))
+        for x, r in zip(data, rows):
+            if x[0].value != r["customer"] or x[1].value != r["name"] or not same(number(x[first - 1]), Decimal(r["balance"])):
+                wrong(f"Balance âgée: the row of {r['customer']} differs")
+    _, rows = rows_of(folder, "pieces")
+    heads, data, totals = table(book, "Pièces")
+    if data or rows:
+        count("Pièces", data, rows)
+        compare_totals("Pièces", heads, totals, "Reste ouvert", sums(rows, "open"))
+        compare_totals("Pièces", heads, totals, "Montant d’origine", sums(rows, "amount"))
+    _, rows = rows_of(folder, "penalites")
+    heads, data, totals = table(book, "Pénalités")
+    if data or rows:
+        at = heads.index("Situation")
+        if not any(x[at].value == "réglées" for x in data):  # of a huge ledger, settled documents are summed up
+            count("Pénalités", data, rows)
+        compare_totals("Pénalités", heads, totals, "Montant", sums(rows, "amount"))
+    _, rows = rows_of(folder, "decisions")
+    _, data, _ = table(book, "Décisions")
+    if data or rows:
+        count("Décisions", data, rows)
+
+
+def without_values(path, copy):
+    """The workbook with every cached value of a formula taken out: what LibreOffice shows then, it has computed."""
+    cached = re.compile(rb"(</f>)<v>[^<]*</v>")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as new:
+        for item in old.infolist():
+            data = old.read(item)
+            if item.filename.startswith("xl/worksheets/sheet"):
+                data = cached.sub(rb"\1", data)
+            new.writestr(item, data)
+
+
+def recalculated(path, work):
+    bare = work / "bare" / path.name
+    bare.parent.mkdir()
+    without_values(path, bare)
+    out = work / "out"
+    p = subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "xlsx",
+                        "--outdir", str(out), str(bare)], capture_output=True, text=True, timeout=600)
+    if not (out / path.name).is_file():
+        wrong(f"LibreOffice could not convert the workbook: {p.stdout}{p.stderr}")
+        return None
+    return Workbook(out / path.name)
+
+
+def compare_formulas(ours, theirs):
+    checked = 0
+    for name, cells in ours.sheets.items():
+        if name not in theirs.sheets:
+            wrong(f"LibreOffice lost the sheet «{name}»")
+            continue
+        for (r, c), x in cells.items():
+            if x.formula is None:
+                continue
+            checked += 1
+            y = theirs.sheets[name].get((r, c))
+            place = f"{name}, row {r + 1}, column {c + 1}: ={x.formula[:80]}"
+            if y is None or y.value in (None, ""):
+                wrong(f"{place}: LibreOffice gives nothing, the file says {x.value}")
+            elif x.text or y.text:
+                if x.value != y.value:
+                    wrong(f"{place}: «{x.value}», LibreOffice computes «{y.value}»")
+            else:
+                a, b = Decimal(x.value), Decimal(y.value)
+                # shares and rates carry 15 digits, amounts fewer decimals: far below half a minor unit
+                if not same(a, b, 6) and not same(a / (b or 1), Decimal(1), 12):
+                    wrong(f"{place}: {a}, LibreOffice computes {b}")
+    return checked
+
+
+def main(argv):
+    recalc = "--no-recalc" not in argv
+    args = [a for a in argv if not a.startswith("--")]
+    if len(args) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    path = Path(args[0])
+    found = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
+    if len(found) != 1:
+        print(f"{path}: {len(found)} workbooks", file=sys.stderr)
+        return 1
+    book = Workbook(found[0])
+    for name, cells in book.sheets.items():
+        for (r, c), x in cells.items():
+            if x.formula is not None and x.value is None:
+                wrong(f"{name}, row {r + 1}, column {c + 1}: formula without a value")
+    if (path / "donnees").is_dir():
+        against_csv(book, path / "donnees")
+    checked, missing = 0, False
+    if recalc and not shutil.which("soffice"):
+        missing = True
+    elif recalc:
+        with tempfile.TemporaryDirectory(prefix="xlsx-check-") as work:
+            other = recalculated(found[0], Path(work))
+            if other:
+                checked = compare_formulas(book, other)
+                if checked == 0:
+                    wrong("the workbook has no formula")
+    for text in problems[:40]:
+        print(text)
+    if len(problems) > 40:
+        print(f"… {len(problems) - 40} more")
+    if problems:
+        return 1
+    cells = sum(len(c) for c in book.sheets.values())
+    print(f"{len(book.sheets)} sheets, {cells} cells, {checked} formulas recalculated alike")
+    return 77 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
