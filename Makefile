@@ -46,6 +46,10 @@ UNIT := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/t
 INJECT := $(BUILD)/io/inject.so
 BENCH := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/*.c)))
 
+# One word and a file per step; V=1 shows the commands.
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '  %-5s %s\n' $(1) $(2);)
+
 .DEFAULT_GOAL := all
 .PHONY: all demo test unit bench install clean format setup setup-test FORCE
 .DELETE_ON_ERROR:
@@ -54,7 +58,8 @@ all: relance
 
 # ./relance is always the variant that was asked for last.
 relance: $(OBJECTS) $(BUILD)/flags build/variant
-	$(CC) $(RL_CFLAGS) $(RL_LDFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
+	$(call say,LINK,$@)
+	$(Q)$(CC) $(RL_CFLAGS) $(RL_LDFLAGS) $(LDFLAGS) -o $@ $(OBJECTS) $(LIBS)
 
 # Rewritten only when their content changes, so that nothing is rebuilt without need.
 build/variant: FORCE
@@ -65,23 +70,28 @@ $(BUILD)/flags: FORCE
 
 $(BUILD)/%.o: gen/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC,$<)
+	$(Q)$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/parts.a: $(PARTS)
+	$(call say,AR,$@)
 	@rm -f $@; ar rcs $@ $^
 
 $(BUILD)/unit/%: tests/unit/%.c $(BUILD)/parts.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -MF $@.d $(RL_LDFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a -lcmocka $(LIBS)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -MF $@.d $(RL_LDFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a -lcmocka $(LIBS)
 
 $(BUILD)/bench/%: tests/bench/%.c $(BUILD)/parts.a $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -MF $@.d $(RL_LDFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a $(LIBS)
+	$(call say,CC,$<)
+	$(Q)$(CC) $(RL_CPPFLAGS) $(RL_CFLAGS) -MMD -MP -MF $@.d $(RL_LDFLAGS) $(LDFLAGS) -o $@ $< $(BUILD)/parts.a $(LIBS)
 
 # Not sanitized: it is preloaded into whatever is tested.
 $(INJECT): tests/io/inject.c
 	@mkdir -p $(@D)
-	$(CC) -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $< -ldl
+	$(call say,CC,$<)
+	$(Q)$(CC) -std=c11 -D_GNU_SOURCE -O1 -shared -fPIC -o $@ $< -ldl
 
 -include $(wildcard $(OBJECTS:.o=.d) $(UNIT:=.d) $(BENCH:=.d))
 

@@ -30,8 +30,9 @@
 
 struct production {
 	struct staging *staging;
-	const char *folder; /* hidden, while it is filled */
-	char day[11];	    /* D, in file names */
+	const char *folder;	      /* hidden, while it is filled */
+	char day[11];		      /* D, in file names */
+	bool may_write;		      /* letters: the books close, and we know who writes */
 	const struct closing *before; /* the last closing, NULL if it is not known */
 	struct letter_file *letter;
 	size_t letters;
@@ -81,22 +82,39 @@ static enum status write_data(struct diag *d, struct books *b, struct production
 	return st;
 }
 
+/* RULES §4: no letter from books that do not close; and none from nobody. */
+static bool may_write(struct diag *d, const struct books *b)
+{
+	if (b->assessment->closes && !b->company->has_identity)
+		diag_finding(
+			d, SEV_WARNING, "no-creditor", NOWHERE,
+			"aucune lettre : le créancier n'est pas décrit ; donnez une configuration avec -c");
+	return b->assessment->closes && b->company->has_identity;
+}
+
 static enum status write_letters(struct diag *d, const struct options *o, struct books *b,
 				 struct production *p)
 {
 	enum status st = staging_mkdir(p->staging, "lettres");
-	if (st != ST_OK || !b->assessment->closes)
-		return st; /* RULES §4: no letter from books that do not close */
-	if (!b->company->has_identity) {
-		diag_finding(
-			d, SEV_WARNING, "no-creditor", NOWHERE,
-			"aucune lettre : le créancier n'est pas décrit ; donnez une configuration avec -c");
-		return ST_OK;
-	}
+	if (st != ST_OK || !p->may_write)
+		return st;
 	st = letters_write(d, b->assessment, b->company, arena_printf(b->mem, "%s/lettres", p->folder),
 			   thread_count(o), &p->letter, &p->letters);
 	for (size_t i = 0; st == ST_OK && i < p->letters; i++)
 		made(p, arena_printf(b->mem, "lettres/%s", p->letter[i].name), (int)p->letter[i].pages);
+	return st;
+}
+
+static enum status write_calls(struct diag *d, struct books *b, struct production *p)
+{
+	enum status st = staging_mkdir(p->staging, "appels");
+	const char *path = arena_printf(b->mem, "%s/appels/fiches-appel.pdf", p->folder);
+	size_t sheets = 0, pages = 0;
+	if (st != ST_OK || !p->may_write)
+		return st;
+	st = letters_call_sheets(d, b->assessment, b->company, path, &sheets, &pages);
+	if (st == ST_OK && sheets)
+		made(p, "appels/fiches-appel.pdf", (int)pages);
 	return st;
 }
 
@@ -124,8 +142,11 @@ static enum status produce(struct diag *d, const struct options *o, struct books
 	enum status st = open_folder(d, o, b, p);
 	if (st == ST_OK)
 		st = past_closing(d, b->assessment, &p->before);
+	p->may_write = may_write(d, b);
 	if (st == ST_OK)
 		st = write_letters(d, o, b, p);
+	if (st == ST_OK)
+		st = write_calls(d, b, p);
 	diag_sort(d); /* letters add findings, in any order; the data and the workbook list them */
 	if (st == ST_OK)
 		st = write_data(d, b, p);
