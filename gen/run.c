@@ -18,6 +18,7 @@
 #include "books.h"
 #include "explain.h"
 #include "letter/letters.h"
+#include "post/bank_csv.h"
 #include "post/data_csv.h"
 #include "post/manifest.h"
 #include "read/inspect.h"
@@ -79,6 +80,10 @@ static enum status write_data(struct diag *d, struct books *b, struct production
 		st = data_csv_write(d, b->assessment, arena_printf(b->mem, "%s/donnees", p->folder));
 	for (size_t i = 0; st == ST_OK && data_csv_name(i); i++)
 		made(p, arena_printf(b->mem, "donnees/%s.csv", data_csv_name(i)), 0);
+	if (st == ST_OK && bank_csv_needed(b->assessment)) {
+		st = bank_csv_write(d, b->assessment, arena_printf(b->mem, "%s/donnees", p->folder));
+		made(p, "donnees/banque.csv", 0);
+	}
 	return st;
 }
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 RELANCE = ROOT / "relance"
-CSV_NAMES = ("balance-agee", "pieces", "penalites", "decisions", "rejets", "chiffres", "qualite")
+CSV_NAMES = ("balance-agee", "pieces", "penalites", "decisions", "rejets", "chiffres", "qualite", "banque")
 WRAP = '<?xml version="1.0" encoding="UTF-8"?>\n<receivables version="1" company="TEST" currency="EUR" extracted="2026-12-31"%s>\n'
 
 

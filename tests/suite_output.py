@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import tempfile
+import threading
 import unicodedata
 from pathlib import Path
 
@@ -22,14 +23,22 @@ FORBIDDEN = ("saisie", "huissier", "commandement de payer", "fichage", "fiché",
              "dernier avis avant", "frais de dossier", "marianne")
 
 
-@functools.lru_cache(maxsize=None)
+LOCK = threading.Lock()
+
+
 def run():
     """One run of the sample for all tests of this file; the folder goes with the process."""
+    with LOCK:
+        return run_once()
+
+
+@functools.lru_cache(maxsize=None)
+def run_once():
     holder = tempfile.TemporaryDirectory(prefix="relance-out-")
     p = relance(["run", ROOT / "samples/export.xml", "-c", ROOT / "samples/relance.xml", "--as-of", "2026-10-31",
                  "-o", holder.name], ROOT, timeout=600)
     assert p.returncode == 0, p.stderr
-    run.holder = holder
+    run_once.holder = holder
     return Path(holder.name) / "2026-10-31"
 
 

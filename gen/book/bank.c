@@ -25,25 +25,6 @@ const char *bank_status_name(enum bank_status s)
 	return "";
 }
 
-const char *bank_status_french(enum bank_status s)
-{
-	switch (s) {
-	case BANK_SURE:
-		return "affecté";
-	case BANK_UNSURE:
-		return "à vérifier";
-	case BANK_UNMATCHED:
-		return "non reconnu";
-	case BANK_BOOKED:
-		return "déjà comptabilisé";
-	case BANK_DUPLICATE:
-		return "en double";
-	case BANK_RETURNED:
-		return "retour";
-	}
-	return "";
-}
-
 const struct bank_item *bank_of_document(const struct ledger *l, uint32_t doc)
 {
 	uint32_t low = 0, high = l->banks_posted;

@@ -22,7 +22,6 @@ enum bank_status {
 };
 /* "sure" "unsure" "unmatched" "booked" "duplicate" "returned" */
 const char *bank_status_name(enum bank_status s);
-const char *bank_status_french(enum bank_status s);
 
 /* What led to the customer, the strongest first (issue "Bank statements", in this order). */
 enum bank_evidence {

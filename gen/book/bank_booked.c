@@ -232,7 +232,7 @@ static void by_age(struct bank_job *j, struct bank_tx *t)
 	t->docs = docs;
 	t->customer = bank_one_customer(j, &docs);
 	buf_printf(&j->text,
-		   "réputé comptabilisé : antérieur de plus de %d jours au dernier règlement de l'export (",
+		   "réputé comptabilisé : antérieur de plus de %d jours au dernier règlement de l’export (",
 		   LONG_BOOKED_DAYS);
 	bank_say_date(j, j->last_payment);
 	buf_puts(&j->text, "), sans pièce ouverte désignée");

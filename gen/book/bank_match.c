@@ -174,7 +174,7 @@ static void say_amount(struct bank_job *j, const struct bank_tx *t, money open)
 	if (t->amount == open) {
 		buf_puts(&j->text, ", montant exact");
 	} else if (!open) {
-		buf_puts(&j->text, ", plus rien n'y est ouvert");
+		buf_puts(&j->text, ", plus rien n’y est ouvert");
 	} else if (t->amount < open) {
 		buf_puts(&j->text, ", règlement partiel, reste ");
 		bank_say_money(j, open - t->amount, t->cur);
@@ -254,7 +254,7 @@ static const char *exact_part(const struct bank_tx *t, const struct account *a, 
 	}
 	*docs = a->overdue;
 	if (a->overdue.n && t->amount == a->late)
-		return "montant égal à tout l'échu : ";
+		return "montant égal à tout l’échu : ";
 	*docs = a->open;
 	if (a->open.n && t->amount == a->total)
 		return "montant égal au solde total : ";
@@ -442,7 +442,7 @@ static void by_payer(struct bank_job *j, uint32_t tx)
 		return;
 	}
 	buf_puts(&j->text, a.open.n
-				   ? "montant différent de ses pièces, de l'échu et du solde ; au plus ancien"
+				   ? "montant différent de ses pièces, de l’échu et du solde ; au plus ancien"
 				   : "aucune pièce ouverte à cette date");
 	docs = covered(j, t, &a.open);
 	suspect(j, t, EVIDENCE_PAYER, customer, &docs);

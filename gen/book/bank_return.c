@@ -216,10 +216,10 @@ static void return_transaction(struct bank_job *j, struct bank_tx *b, bool *used
 	}
 	b->customer = t->customer;
 	b->docs = t->docs;
-	buf_puts(&j->text, "retour de l'opération du ");
+	buf_puts(&j->text, "retour de l’opération du ");
 	bank_say_date(j, t->date);
 	buf_puts(&j->text,
-		 t->status == BANK_SURE ? ", qui ne règle donc rien" : ", qui n'était pas affectée");
+		 t->status == BANK_SURE ? ", qui ne règle donc rien" : ", qui n’était pas affectée");
 	bank_decide(b, BANK_RETURNED, bank_said(j));
 	buf_printf(&j->text, "%s ; retournée le ", t->reason);
 	bank_say_date(j, b->date);
@@ -232,8 +232,8 @@ static void return_unknown(struct bank_job *j, struct bank_tx *b)
 
 	b->customer = bank_payer(j, b, &how);
 	buf_puts(&j->text,
-		 b->amount > 0 ? "argent revenu d'un débit : aucune dette n'en est réglée, à vérifier"
-			       : "retour dont l'opération d'origine n'est pas retrouvée : à comptabiliser");
+		 b->amount > 0 ? "argent revenu d’un débit : aucune dette n’en est réglée, à vérifier"
+			       : "retour dont l’opération d’origine n’est pas retrouvée : à comptabiliser");
 	bank_decide(b, BANK_RETURNED, bank_said(j));
 }
 

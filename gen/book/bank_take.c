@@ -47,7 +47,7 @@ static void reject(struct builder *b, const struct record *r, const char *code, 
 	const char *id = r->field[F_ENTRY_REF] ? r->field[F_ENTRY_REF] : r->field[F_NUMBER];
 
 	diag_reject(b->d, code, r->at, "", shown(id), false, 0, CUR_NONE,
-		    "opération bancaire « %s » : %s ; elle n'est pas prise, vérifiez le relevé", shown(id),
+		    "opération bancaire « %s » : %s ; elle n’est pas prise, vérifiez le relevé", shown(id),
 		    why);
 	b->bank->rejected = true;
 }
@@ -149,7 +149,7 @@ enum status bank_take(struct input *in, const struct record *r)
 	}
 	if (b->bank->n >= MAX_TRANSACTIONS || b->bank->parts >= MAX_TRANSACTIONS)
 		return diag_error(b->d, ST_LIMIT, r->at,
-				  "trop d'opérations bancaires en une fois : partagez les relevés");
+				  "trop d’opérations bancaires en une fois : partagez les relevés");
 	subject(b, "opération bancaire", r->field[F_ENTRY_REF]);
 	if (!part) {
 		bank_close_entry(b);

@@ -96,83 +96,18 @@ uint32_t bank_hash_of(const char *key)
 #define MAX_WORDS 24
 
 /* Legal forms, titles, and words between them: they come and go from one spelling of a name to the other. */
+static const char forms[] = " AB AG AND APS AS ASA BV CIE CO COMPAGNIE CORP EARL EI EIRL ET ETABLISSEMENT "
+			    "ETABLISSEMENTS ETS EURL GAEC GFA GIE GMBH INC KG LA LDA LE LES LIMITED LLC LLP "
+			    "LTD M MADAME MLLE MME MONSIEUR MR NV OHG OY OYJ PLC SA SARL SAS SASU SCA SCI "
+			    "SCM SCOP SCP SCS SE SEL SELARL SELAS SL SLU SNC SOCIETE SP SPA SPRL SRL STE UG "
+			    "UND ZOO ";
+
 static bool is_form(const char *word)
 {
-	static const char *const form[] = {
-		"AB",
-		"AG",
-		"AND",
-		"APS",
-		"AS",
-		"ASA",
-		"BV",
-		"CIE",
-		"CO",
-		"COMPAGNIE",
-		"CORP",
-		"EARL",
-		"EI",
-		"EIRL",
-		"ET",
-		"ETABLISSEMENT",
-		"ETABLISSEMENTS",
-		"ETS",
-		"EURL",
-		"GAEC",
-		"GFA",
-		"GIE",
-		"GMBH",
-		"INC",
-		"KG",
-		"LDA",
-		"LE",
-		"LES",
-		"LA",
-		"LIMITED",
-		"LLC",
-		"LLP",
-		"LTD",
-		"M",
-		"MADAME",
-		"MLLE",
-		"MME",
-		"MONSIEUR",
-		"MR",
-		"NV",
-		"OHG",
-		"OY",
-		"OYJ",
-		"PLC",
-		"SA",
-		"SARL",
-		"SAS",
-		"SASU",
-		"SCA",
-		"SCI",
-		"SCM",
-		"SCOP",
-		"SCP",
-		"SCS",
-		"SE",
-		"SEL",
-		"SELARL",
-		"SELAS",
-		"SL",
-		"SLU",
-		"SNC",
-		"SOCIETE",
-		"SP",
-		"SPA",
-		"SPRL",
-		"SRL",
-		"STE",
-		"UG",
-		"UND",
-		"ZOO",
-	};
+	size_t n = strlen(word);
 
-	for (size_t i = 0; i < sizeof form / sizeof *form; i++) {
-		if (strcmp(form[i], word) == 0)
+	for (const char *s = forms; (s = strstr(s, word)) != NULL; s++) {
+		if (s[-1] == ' ' && s[n] == ' ')
 			return true;
 	}
 	return false;

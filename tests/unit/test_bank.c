@@ -234,7 +234,7 @@ static void number_of_several_customers(void **state)
 	FEED(REC_DOCUMENT, NULL, F_CUSTOMER, "C2", F_ID, "B", F_NUMBER, "FA-10001", F_TYPE, "invoice", F_DATE,
 	     "2026-01-01", F_AMOUNT, "100.00", END);
 	ENTRY("60.00", "2026-10-30", F_TEXT, "FA10001", F_PAYER, "ZELLER", END);
-	ENTRY("50.00", "2026-10-30", F_TEXT, "FA10001", F_PAYER, "QUELQU'UN", END);
+	ENTRY("50.00", "2026-10-30", F_TEXT, "FA10001", F_PAYER, "QUELQU’UN", END);
 	assert_string_equal(verdict(6000), "sure C2 B");
 	assert_string_equal(verdict(5000), "unsure - A B");
 }
@@ -265,7 +265,7 @@ static void second_payment_of_the_same_number(void **state)
 	ENTRY("99.00", "2026-10-30", F_TEXT, "FA2026-1001", END);
 	assert_string_equal(verdict(10000), "sure C1 FA2026-1001");
 	assert_string_equal(verdict(9900), "unsure C1 FA2026-1001");
-	assert_reason(9900, "plus rien n'y est ouvert");
+	assert_reason(9900, "plus rien n’y est ouvert");
 }
 
 static void exact_amount(void **state)
@@ -334,7 +334,7 @@ static void payer(void **state)
 	ENTRY("150.00", "2026-10-30", F_PAYER, "Zeller", END);
 	ENTRY("7.00", "2026-10-30", F_PAYER, "MENUISERIE GENERALE DU H", END);
 	assert_string_equal(verdict(30000), "sure C1 F1 F2");
-	assert_reason(30000, "nom du payeur reconnu (C1) : montant égal à tout l'échu");
+	assert_reason(30000, "nom du payeur reconnu (C1) : montant égal à tout l’échu");
 	assert_string_equal(verdict(15000), "sure C2 F4 F5");
 	assert_reason(15000, "solde total");
 	assert_string_equal(verdict(700), "unsure C3 F6");
@@ -488,7 +488,7 @@ static void booked_by_whom(void **state)
 	feed_doc("C2", "R2", "payment", "2026-10-30", "100.00");
 	feed_doc("C2", "R3", "payment", "2026-10-29", "77.00");
 	ENTRY("100.00", "2026-10-30", F_TEXT, "FA2026-1001", END);
-	ENTRY("77.00", "2026-10-30", F_PAYER, "QUELQU'UN", END);
+	ENTRY("77.00", "2026-10-30", F_PAYER, "QUELQU’UN", END);
 	assert_string_equal(verdict(10000), "sure C1 FA2026-1001");
 	assert_string_equal(verdict(7700), "booked C2 R3");
 }

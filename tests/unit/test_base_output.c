@@ -380,5 +380,9 @@ int main(void)
 		TEST(test_staging_refused), TEST(test_staging_failures), TEST(test_staging_interrupted),
 	};
 
+	/* A background job of a shell inherits SIGINT ignored, and the cleanup respects that. */
+	signal(SIGINT, SIG_DFL);
+	signal(SIGHUP, SIG_DFL);
+	signal(SIGPIPE, SIG_DFL);
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
