@@ -76,7 +76,7 @@ static void place(struct book *b, lxw_chart *chart, struct chart_place at)
 {
 	lxw_chart_options opt = { .y_offset = 4,
 				  .x_scale = 1.06,
-				  .y_scale = 1.04 * at.height,
+				  .y_scale = at.height,
 				  .object_position = LXW_OBJECT_MOVE_DONT_SIZE };
 
 	book_check(b, worksheet_insert_chart_opt(at.s->ws, at.row, at.col, chart, &opt), at.s);

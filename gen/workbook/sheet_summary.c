@@ -12,8 +12,8 @@
 
 #include "base/banned.h"
 
-#define SCALE 64	/* percent: tables and charts side by side on A4 */
-#define PAGE_POINTS 795 /* height of a printed page at that scale */
+#define SCALE 61	/* percent: tables and charts side by side on A4 */
+#define PAGE_POINTS 840 /* height of a printed page at that scale */
 #define CHART_COLUMN 8
 
 static void status_part(struct summary *s)
@@ -82,7 +82,7 @@ static void tables(struct summary *s)
 	}
 	keep_together(s, TOP_CUSTOMERS + 3);
 	top_table(s);
-	keep_together(s, 8);
+	keep_together(s, 15);
 	trend_table(s);
 	keep_together(s, a->figures + 2);
 	missing_table(s);
@@ -175,7 +175,7 @@ static void print_set_up(struct summary *s)
 
 void summary_sheet(struct book *b)
 {
-	static const double width[] = { 34, 15, 15, 15, 15, 15, 13, 2 };
+	static const double width[] = { 44, 15, 15, 15, 15, 15, 13, 2 };
 	struct summary *s = arena_alloc(b->mem, sizeof *s);
 
 	s->f = form_new(b, SHEET_SUMMARY, "Synthèse de la balance âgée", 7);

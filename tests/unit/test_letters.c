@@ -20,7 +20,7 @@
 #include "letter/letters_sample.h"
 #include "letter/letters_work.h"
 
-static char folder[64];			   /* of this test run, under TMPDIR or /tmp */
+static char folder[512];		   /* of this test run, under TMPDIR or /tmp */
 static struct letter_sample sample, third; /* the creditor himself; a collector */
 static struct diag *quiet;
 static struct letter_shop shop, third_shop; /* faces, for each */
@@ -992,7 +992,7 @@ static int set_up(void **state)
 	struct arena *a = arena_new();
 
 	(void)state;
-	snprintf(folder, sizeof folder, "%.32s/relance-letters-XXXXXX", tmp && *tmp ? tmp : "/tmp");
+	snprintf(folder, sizeof folder, "%s/relance-letters-XXXXXX", tmp && *tmp ? tmp : "/tmp");
 	quiet = diag_new();
 	diag_set_quiet(quiet, true);
 	if (!mkdtemp(folder) || mkdir(in_folder(a, "fr"), 0777) != 0 ||
@@ -1009,7 +1009,7 @@ static int set_up(void **state)
 
 static int tear_down(void **state)
 {
-	char command[128];
+	char command[600];
 
 	(void)state;
 	template_set_drop(templates);
