@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "assess/past.h"
 #include "base/output.h"
 #include "book/build.h"
 #include "read/mapping.h"
@@ -91,7 +92,7 @@ static enum status choose_date(struct diag *d, const struct options *o, struct b
 	return ST_OK;
 }
 
-enum status books_prepare(struct diag *d, const struct options *o, struct books *c)
+enum status books_prepare(struct diag *d, const struct options *o, bool with_past, struct books *c)
 {
 	enum status st = books_configure(d, o, c);
 	if (st != ST_OK)
@@ -106,7 +107,11 @@ enum status books_prepare(struct diag *d, const struct options *o, struct books 
 	st = view_new(d, c->ledger, c->as_of, &c->view);
 	if (st != ST_OK)
 		return st;
+	if (with_past)
+		c->before = past_closing(c->view, c->policy, c->rates, c->mem);
 	st = assess(d, c->view, c->policy, c->rates, &c->assessment);
+	if (c->assessment)
+		past_figures(c->assessment, c->before);
 	diag_sort(d);
 	return st == ST_OK ? read : st;
 }

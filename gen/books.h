@@ -5,6 +5,7 @@
 #define RELANCE_BOOKS_H
 
 #include "assess/assess.h"
+#include "assess/closing.h"
 #include "book/company.h"
 #include "book/ledger.h"
 #include "book/view.h"
@@ -28,14 +29,16 @@ struct books {
 	struct ledger *ledger;
 	civil_date as_of;
 	struct view *view;
+	const struct closing *before; /* the last closing; NULL if it was not asked for, or is not known */
 	struct assessment *assessment;
 };
 
 /*
- * read -> book -> assess. ST_OK, ST_REJECTED and ST_CLOSURE leave a usable
- * closing; any other status does not. Drop it in every case.
+ * read -> book -> assess. ST_OK, ST_REJECTED and ST_CLOSURE leave usable books;
+ * any other status does not. with_past: what was closed before is looked up
+ * too. Drop the books in every case.
  */
-enum status books_prepare(struct diag *d, const struct options *o, struct books *c);
+enum status books_prepare(struct diag *d, const struct options *o, bool with_past, struct books *c);
 void books_drop(struct books *c);
 
 /* Only the configuration: company, policy, rates. */

@@ -13,7 +13,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "assess/past.h"
 #include "base/output.h"
 #include "books.h"
 #include "explain.h"
@@ -31,10 +30,9 @@
 
 struct production {
 	struct staging *staging;
-	const char *folder;	      /* hidden, while it is filled */
-	char day[11];		      /* D, in file names */
-	bool may_write;		      /* letters: the books close, and we know who writes */
-	const struct closing *before; /* the last closing, NULL if it is not known */
+	const char *folder; /* hidden, while it is filled */
+	char day[11];	    /* D, in file names */
+	bool may_write;	    /* letters: the books close, and we know who writes */
 	struct letter_file *letter;
 	size_t letters;
 	struct manifest_entry *output;
@@ -129,13 +127,13 @@ static enum status write_reports(struct diag *d, const struct options *o, struct
 	const char *book = arena_printf(b->mem, "balance-agee-%s.xlsx", p->day);
 	const char *summary = arena_printf(b->mem, "synthese-%s.pdf", p->day);
 	struct workbook_input in = report_workbook_input(o, b, p->letter, p->letters);
-	in.closing = p->before;
+	in.closing = b->before;
 	enum status st = workbook_write(d, b->assessment, b->company, &in,
 					arena_printf(b->mem, "%s/%s", p->folder, book));
 	if (st != ST_OK)
 		return st;
 	made(p, book, 0);
-	st = summary_write(d, b->assessment, b->company, p->before,
+	st = summary_write(d, b->assessment, b->company, b->before,
 			   arena_printf(b->mem, "%s/%s", p->folder, summary));
 	if (st == ST_OK)
 		made(p, summary, 1);
@@ -145,8 +143,6 @@ static enum status write_reports(struct diag *d, const struct options *o, struct
 static enum status produce(struct diag *d, const struct options *o, struct books *b, struct production *p)
 {
 	enum status st = open_folder(d, o, b, p);
-	if (st == ST_OK)
-		st = past_closing(d, b->assessment, &p->before);
 	p->may_write = may_write(d, b);
 	if (st == ST_OK)
 		st = write_letters(d, o, b, p);
@@ -173,7 +169,7 @@ enum status run(struct diag *d, const struct options *o)
 {
 	struct books b = { 0 };
 	struct production p = { 0 };
-	enum status judged = books_prepare(d, o, &b);
+	enum status judged = books_prepare(d, o, true, &b);
 	enum status st = judged;
 	if (b.assessment && (judged == ST_OK || judged == ST_REJECTED || judged == ST_CLOSURE)) {
 		st = produce(d, o, &b, &p);
@@ -193,7 +189,7 @@ enum status run(struct diag *d, const struct options *o)
 enum status run_check(struct diag *d, const struct options *o)
 {
 	struct books b = { 0 };
-	enum status st = books_prepare(d, o, &b);
+	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
 		if (b.company->has_identity) {
 			enum status letters = letters_check_texts(d, b.assessment, b.company);
@@ -210,7 +206,7 @@ enum status run_check(struct diag *d, const struct options *o)
 enum status run_explain(struct diag *d, const struct options *o)
 {
 	struct books b = { 0 };
-	enum status st = books_prepare(d, o, &b);
+	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
 		enum status told = explain(d, b.assessment, o->customer, o->item, stdout);
 		st = told != ST_OK ? told : st;
@@ -222,7 +218,7 @@ enum status run_explain(struct diag *d, const struct options *o)
 enum status run_preview(struct diag *d, const struct options *o)
 {
 	struct books b = { 0 };
-	enum status st = books_prepare(d, o, &b);
+	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
 		const char *path = o->out ? o->out : arena_printf(b.mem, "%s.pdf", o->template);
 		enum status drawn =

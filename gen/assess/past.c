@@ -81,40 +81,73 @@ static struct closing_point point_of(const struct assessment *then)
 				       .dso_tenths = dso ? dso->value : 0 };
 }
 
-/* The same ledger judged as of an earlier day, at the rates of D. Its findings were reported for D already. */
-static enum status judge_then(const struct assessment *a, civil_date day, struct view **v,
+/* What stays the same from one month-end to the next. */
+struct journey {
+	const struct view *now;
+	const struct policy *policy;
+	const struct rate_table *rates;
+	struct arena *mem; /* of the result */
+};
+
+/* The same ledger judged as of an earlier day, at the rates of D. Its findings will be reported for D. */
+static enum status judge_then(const struct journey *j, civil_date day, struct view **v,
 			      struct assessment **then)
 {
 	struct diag *silent = diag_new();
 	enum status st;
 
 	diag_set_quiet(silent, true);
-	st = view_new(silent, a->view->ledger, day, v);
+	st = view_new(silent, j->now->ledger, day, v);
 	if (st == ST_OK)
-		st = assess_at_rates(silent, *v, a->policy, a->rates, a->view->as_of, then);
+		st = assess_at_rates(silent, *v, j->policy, j->rates, j->now->as_of, then);
 	diag_drop(silent);
 	return st == ST_CLOSURE ? ST_OK : st;
 }
 
 /* One earlier month-end: its point, and for the last one all of it. */
-static enum status visit(const struct assessment *a, civil_date day, bool last, struct closing *c,
+static enum status visit(const struct journey *j, civil_date day, bool last, struct closing *c,
 			 struct closing_point *point)
 {
 	struct view *v = NULL;
 	struct assessment *then = NULL;
-	enum status st = judge_then(a, day, &v, &then);
+	enum status st = judge_then(j, day, &v, &then);
 
 	if (st == ST_OK) {
 		*point = point_of(then);
 		if (last) {
 			c->date = day;
-			copy_items(then, a->mem, c);
-			copy_figures(then, a->mem, c);
+			copy_items(then, j->mem, c);
+			copy_figures(then, j->mem, c);
 		}
 	}
 	assessment_drop(then);
 	view_drop(v);
 	return st;
+}
+
+const struct closing *past_closing(const struct view *v, const struct policy *p, const struct rate_table *t,
+				   struct arena *mem)
+{
+	const struct journey j = { v, p, t, mem };
+	civil_date known = first_settlement(v), day = date_start_of_month(v->as_of) - 1;
+	struct closing_point backwards[POINTS];
+	struct closing *c = arena_alloc(mem, sizeof *c);
+	size_t n = 0;
+
+	if (known == DATE_NONE || v->ledger->company_cur == CUR_NONE)
+		return NULL;
+	/* What went wrong then goes wrong for D too, and is reported there. */
+	for (; n < POINTS && day >= known; day = date_start_of_month(day) - 1, n++) {
+		if (visit(&j, day, n == 0, c, &backwards[n]) != ST_OK)
+			break;
+	}
+	if (!n)
+		return NULL;
+	c->points = n;
+	c->point = arena_calloc(mem, n, sizeof *c->point);
+	for (size_t i = 0; i < n; i++)
+		c->point[i] = backwards[n - 1 - i];
+	return c;
 }
 
 /* Sales of the months after `from` up to `to`, both ends of a month; false if one of them is not known. */
@@ -203,29 +236,8 @@ static void find_movement(struct assessment *a, const struct closing_point *befo
 	find_efficiency(a, before->balance, now->value, before->date);
 }
 
-enum status past_closing(struct diag *d, struct assessment *a, const struct closing **out)
+void past_figures(struct assessment *a, const struct closing *before)
 {
-	civil_date known = first_settlement(a->view), day = date_start_of_month(a->view->as_of) - 1;
-	struct closing_point backwards[POINTS];
-	struct closing *c;
-	size_t n = 0;
-
-	*out = NULL;
-	if (known == DATE_NONE || day < known || a->view->ledger->company_cur == CUR_NONE)
-		return ST_OK;
-	c = arena_alloc(a->mem, sizeof *c);
-	for (; n < POINTS && day >= known; day = date_start_of_month(day) - 1, n++) {
-		enum status st = visit(a, day, n == 0, c, &backwards[n]);
-
-		if (st != ST_OK)
-			return diag_error(d, st, NOWHERE,
-					  "la clôture précédente n'a pas pu être reconstituée");
-	}
-	c->points = n;
-	c->point = arena_calloc(a->mem, n, sizeof *c->point);
-	for (size_t i = 0; i < n; i++)
-		c->point[i] = backwards[n - 1 - i];
-	find_movement(a, &backwards[0]);
-	*out = c;
-	return ST_OK;
+	if (before && before->points)
+		find_movement(a, &before->point[before->points - 1]);
 }

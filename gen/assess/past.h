@@ -17,11 +17,15 @@
 #include "assess/closing.h"
 
 /*
- * The closing at the last month-end before D, with the points of up to eleven
- * month-ends; *out = NULL where the export does not go back that far. Lives in
- * a->mem. The figures "cei" and "movement" of a become computable with it.
- * ST_LIMIT, ST_CONFIG: reported.
+ * The closing at the last month-end before v->as_of, with the points of up to
+ * eleven month-ends; NULL where the export does not go back that far, or where
+ * it could not be judged then. Lives in mem. Called before assess(), so that two
+ * judgements of a large ledger are never in memory together.
  */
-enum status past_closing(struct diag *d, struct assessment *a, const struct closing **out);
+const struct closing *past_closing(const struct view *v, const struct policy *p, const struct rate_table *t,
+				   struct arena *mem);
+
+/* The figures "cei" and "movement" become computable with an earlier closing; before may be NULL. */
+void past_figures(struct assessment *a, const struct closing *before);
 
 #endif
