@@ -77,7 +77,7 @@ static inline struct made judge(const char *xml, const char *as_of)
 	struct options o = { .input = { input }, .inputs = 1, .as_of = date_parse(as_of) };
 
 	write_file(input, xml);
-	m.judged = books_prepare(quiet, &o, &m.books);
+	m.judged = books_prepare(quiet, &o, true, &m.books);
 	m.in.version = "relance essai";
 	assert_non_null(m.books.assessment);
 	return m;
