@@ -22,7 +22,7 @@
 struct address_block {
 	const char *line[ADDRESS_LINES];
 	size_t lines;
-	bool foreign;   /* the last line is the country */
+	bool foreign;	/* the last line is the country */
 	bool shortened; /* something did not fit and was left out or cut */
 };
 

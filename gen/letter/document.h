@@ -8,17 +8,20 @@
 #include "letter/page.h"
 #include "letter/shape.h"
 
-#define DOC_FONTS (FACE_STYLES + 1) /* and the fallback */
-
 struct press {
 	struct fonts *fonts;
 	struct buf icc; /* the output profile, deflated once for all documents */
 };
 
-/* A face as one document uses it: CID i + 1 is used[i], in order of first use. CID 0 is .notdef. */
+#define DOC_FONT_CHARS 255
+
+/*
+ * A face as one document uses it, a font of one-byte codes: code i + 1 is used[i], in order of first
+ * use; 0 is .notdef. A face of which a document shows more characters gets another font.
+ */
 struct doc_font {
-	const struct face *face; /* NULL: slot not in use */
-	uint16_t *cid;		 /* by character of the face; 0 = not used yet */
+	const struct face *face;
+	uint8_t *code; /* by character of the face; 0 = not in this font */
 	struct used_char {
 		uint32_t cp;
 		uint16_t c;
@@ -31,9 +34,11 @@ struct sheet {
 	dim width, height;
 	struct buf content;
 	/* graphics state, so that operators are written when something changes only */
-	int font; /* slot, -1 = none yet */
+	int font; /* of doc.font, -1 = none yet */
 	dim size, line_width, dash;
 	colour fill, stroke;
+	bool in_text; /* between BT and ET: what moves is relative to the last text's start */
+	dim text_x, text_y;
 };
 
 struct doc {
@@ -42,7 +47,8 @@ struct doc {
 	struct doc_info info; /* copies, never NULL */
 	struct sheet *sheet;
 	size_t sheets, cap_sheets, current;
-	struct doc_font font[DOC_FONTS];
+	struct doc_font *font;
+	size_t fonts, cap_fonts;
 	const struct image **image;
 	size_t images, cap_images;
 	uint32_t *missing;
@@ -59,6 +65,8 @@ void put_dim(struct buf *b, dim x);
 /* x and y of the page's own system (bottom left) from a point of ours. */
 void put_point(struct buf *b, const struct sheet *s, dim x, dim y);
 void set_fill(struct sheet *s, colour c);
+/* Ends the text object if there is one: before paths, images and the end of the page. */
+void leave_text(struct sheet *s);
 
 /* The document's objects as PDF text: entries of the Info dictionary, and the XMP packet. */
 void xmp_info(const struct doc_info *info, struct buf *out);

@@ -108,11 +108,6 @@ enum field_format field_format_find(const char *name)
 	return f;
 }
 
-const char *field_format_name(enum field_format f)
-{
-	return format_names[f];
-}
-
 bool field_format_fits(enum field_format f, enum field_type t)
 {
 	switch (f) {

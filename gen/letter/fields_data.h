@@ -15,14 +15,14 @@
 /* A document in one of the letter's tables. */
 struct letter_row {
 	const struct document *doc;
-	uint32_t item;          /* of the assessment; NONE for a settled document (thank-you) */
-	civil_date due;         /* DATE_NONE for credits and without a due date */
-	int days_late;          /* D - due; meaningful if due is a date; <= 0 not due */
+	uint32_t item;	/* of the assessment; NONE for a settled document (thank-you) */
+	civil_date due; /* DATE_NONE for credits and without a due date */
+	int days_late;	/* D - due; meaningful if due is a date; <= 0 not due */
 	money original, paid, open;
-	money asked;            /* what this letter asks of it */
+	money asked; /* what this letter asks of it */
 	money disputed;
-	civil_date promised;    /* latest promise that is still running, DATE_NONE */
-	const char *reminders;  /* dates of written reminders, "15/09/2026 30/09/2026", "" */
+	civil_date promised;   /* latest promise that is still running, DATE_NONE */
+	const char *reminders; /* dates of written reminders, "15/09/2026 30/09/2026", "" */
 	size_t n_reminders;
 };
 
@@ -38,15 +38,15 @@ struct instalment {
 };
 
 struct letter_sums {
-	money open;      /* open amounts of the letter's items */
-	money withheld;  /* their part that is not asked: disputed, promised */
+	money open;	 /* open amounts of the letter's items */
+	money withheld;	 /* their part that is not asked: disputed, promised */
 	money principal; /* open - withheld = decision.principal */
-	money credits;   /* <= 0, deducted */
-	money net;       /* principal + credits = decision.amount */
+	money credits;	 /* <= 0, deducted */
+	money net;	 /* principal + credits = decision.amount */
 	money interest;
 	money indemnity; /* EUR cents */
 	size_t indemnities;
-	money total;     /* net + interest, + indemnity if the letter is in euros */
+	money total; /* net + interest, + indemnity if the letter is in euros */
 };
 
 struct letter_data {
@@ -61,20 +61,21 @@ struct letter_data {
 	currency cur;
 	civil_date date;
 	unsigned channels;
-	struct letter_row *row;  /* what the letter is about */
+	struct letter_row *row; /* what the letter is about */
 	size_t rows;
-	struct letter_row *all;  /* every open item of the position: debits, then credits */
+	struct letter_row *all; /* every open item of the position: debits, then credits */
 	size_t alls;
 	struct claim_line *claim;
 	size_t claims;
 	struct instalment *instalment;
 	size_t instalments;
-	civil_date *reminder;    /* distinct dates of the written reminders of `row`, ascending */
+	civil_date *reminder; /* distinct dates of the written reminders of `row`, ascending */
 	size_t reminders;
 	struct letter_sums sums;
 	const struct address *address_used; /* NULL: none usable */
 	struct address_block address;
-	const char *stem;        /* of the reference: the customer's code, and the currency if it is not the company's */
+	const char *
+		stem; /* of the reference: the customer's code, and the currency if it is not the company's */
 	struct field_value value[FLD_COUNT];
 };
 
@@ -84,7 +85,7 @@ struct letter_order {
 	const struct company *company;
 	const struct template *template;
 	const struct decision *decision; /* of the assessment, or made up for a preview */
-	const struct thanks *thanks;     /* LETTER_THANKS: then decision may be NULL */
+	const struct thanks *thanks;	 /* LETTER_THANKS: then decision may be NULL */
 	unsigned channels;
 };
 

@@ -73,9 +73,10 @@ int face_kern(const struct face *f, uint16_t left, uint16_t right);
 const uint8_t *face_outline(const struct face *f, uint16_t c, size_t *n);
 
 /*
- * A TrueType program (glyf head hhea hmtx loca maxp, aligned and with right
+ * A TrueType program (cmap glyf head hhea hmtx loca maxp, aligned and with right
  * checksums) whose glyph 0 is an empty .notdef and whose glyph i + 1 is
- * character c[i]. Appended to out, which is best empty. n <= 65534.
+ * character c[i]; the cmap is that of a symbolic font, code i for glyph i.
+ * Appended to out, which is best empty. n <= 4094.
  */
 void face_subset(const struct face *f, const uint16_t *c, size_t n, struct buf *out);
 

@@ -7,19 +7,19 @@
 #include "base/banned.h"
 
 static const struct {
-	const char *name, *french;
+	const char *name;
 	bool dunning;
 } kinds[LETTER_KINDS] = {
-	[LETTER_NOTICE] = { "notice", "avis d'échéance", false },
-	[LETTER_COURTEOUS] = { "courteous-reminder", "rappel", true },
-	[LETTER_FIRM] = { "firm-reminder", "relance", true },
-	[LETTER_LAST] = { "last-reminder", "dernière relance", true },
-	[LETTER_FORMAL] = { "formal-notice", "mise en demeure", true },
-	[LETTER_COLLECTOR] = { "collector-letter", "lettre de recouvrement amiable", true },
-	[LETTER_STATEMENT] = { "account-statement", "relevé de compte", false },
-	[LETTER_PLAN] = { "plan-proposal", "proposition d'échéancier", true },
-	[LETTER_THANKS] = { "thank-you", "remerciement", false },
-	[LETTER_CALL] = { "call-sheet", "fiche d'appel", false },
+	[LETTER_NOTICE] = { "notice", false },
+	[LETTER_COURTEOUS] = { "courteous-reminder", true },
+	[LETTER_FIRM] = { "firm-reminder", true },
+	[LETTER_LAST] = { "last-reminder", true },
+	[LETTER_FORMAL] = { "formal-notice", true },
+	[LETTER_COLLECTOR] = { "collector-letter", true },
+	[LETTER_STATEMENT] = { "account-statement", false },
+	[LETTER_PLAN] = { "plan-proposal", true },
+	[LETTER_THANKS] = { "thank-you", false },
+	[LETTER_CALL] = { "call-sheet", false },
 };
 
 const char *letter_kind_name(enum letter_kind k)
@@ -34,11 +34,6 @@ enum letter_kind letter_kind_find(const char *name)
 	while (k < LETTER_KINDS && strcmp(kinds[k].name, name) != 0)
 		k++;
 	return k;
-}
-
-const char *letter_kind_french(enum letter_kind k)
-{
-	return kinds[k].french;
 }
 
 bool letter_kind_is_dunning(enum letter_kind k)

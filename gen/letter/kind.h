@@ -7,16 +7,16 @@
 #include <stdbool.h>
 
 enum letter_kind {
-	LETTER_NOTICE,    /* before the due date: avis d'échéance */
+	LETTER_NOTICE,	  /* before the due date: avis d'échéance */
 	LETTER_COURTEOUS, /* first reminder, assumes an oversight */
 	LETTER_FIRM,
-	LETTER_LAST,      /* last reminder before the formal notice */
-	LETTER_FORMAL,    /* mise en demeure, a document type of its own */
+	LETTER_LAST,	  /* last reminder before the formal notice */
+	LETTER_FORMAL,	  /* mise en demeure, a document type of its own */
 	LETTER_COLLECTOR, /* third party under mandate, art. R.124-4 CPCE */
 	LETTER_STATEMENT, /* relevé de compte */
-	LETTER_PLAN,      /* proposal of an instalment plan */
-	LETTER_THANKS,    /* after the settlement of what was reminded */
-	LETTER_CALL,      /* call sheet, for the caller's own use */
+	LETTER_PLAN,	  /* proposal of an instalment plan */
+	LETTER_THANKS,	  /* after the settlement of what was reminded */
+	LETTER_CALL,	  /* call sheet, for the caller's own use */
 	LETTER_KINDS
 };
 
@@ -26,8 +26,6 @@ enum letter_lang { LANG_FR, LANG_EN, LANGS };
 const char *letter_kind_name(enum letter_kind k);
 /* LETTER_KINDS when unknown. */
 enum letter_kind letter_kind_find(const char *name);
-/* "lettre de relance"… as people call it, in French, for messages. */
-const char *letter_kind_french(enum letter_kind k);
 
 /* Asks for money that is due: must carry the two paragraphs of art. L.111-8 CPCE (RULES §8). */
 bool letter_kind_is_dunning(enum letter_kind k);

@@ -68,25 +68,41 @@ static void add_slip(struct setter *s, struct block **first, bool behind_signatu
 	*s->tail = rest;
 }
 
-/* The letter proper in the largest type that keeps it on one page. */
+/* Nobody signs an empty page: what stands before the closing words goes to the next page with them. */
+static void keep_signature(struct block *first)
+{
+	struct block *before = NULL;
+
+	for (struct block *b = first; b && b->type != BLOCK_SIGNATURE; b = b->next)
+		if (!b->keep)
+			before = b;
+	if (before)
+		before->keep = true;
+}
+
+/*
+ * The letter proper in the largest type that keeps it on one page; if none does, with what follows the
+ * signature on the back.
+ */
 static struct block *build_front(struct setter *s)
 {
 	bool slip = wants_slip(s);
 	struct block *first = NULL, *b;
 
-	for (int behind = 0; behind <= (slip ? 1 : 0); behind++) {
+	for (int behind = 0; behind <= 1; behind++) {
 		for (size_t i = 0; i < ATTEMPTS; i++) {
 			s->size = attempts[i];
 			b = layout_build(s, false);
 			if (slip)
 				add_slip(s, &b, behind);
-			if (layout_front_height(b) <= s->text_bottom - s->text_top)
+			if (layout_front_height(b, behind) <= s->text_bottom - s->text_top)
 				return b;
 			if (i == 0)
 				first = b;
 		}
 	}
 	s->size = attempts[0];
+	keep_signature(first);
 	return first;
 }
 

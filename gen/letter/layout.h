@@ -16,17 +16,14 @@
 #include "letter/hyphenate.h"
 #include "letter/image.h"
 #include "letter/page.h"
-/* book/ledger.h has an enum of the same name. */
-#define segment text_segment
 #include "letter/linebreak.h"
-#undef segment
 
 /* What all letters of a run share. Immutable while threads work. */
 struct letter_shop {
 	const struct company *company;
 	struct press *press;
-	struct image *logo, *signature;             /* NULL if none */
-	struct hyphenator *hyphenator[LANGS];       /* NULL: words are not divided */
+	struct image *logo, *signature;	      /* NULL if none */
+	struct hyphenator *hyphenator[LANGS]; /* NULL: words are not divided */
 };
 
 /* Load faces, images and hyphenation as the configuration asks. ST_CONFIG, reported. Caller: letter_shop_drop(). */
@@ -38,11 +35,11 @@ void letter_shop_drop(struct letter_shop *s);
 #define PAGE_LEFT MM(25)
 #define PAGE_RIGHT MM(190)
 #define PAGE_WIDTH (PAGE_RIGHT - PAGE_LEFT)
-#define WINDOW_LEFT MM(110)  /* address block: x 110 mm, y 55 to 79 mm, at most 80 mm wide */
+#define WINDOW_LEFT MM(110) /* address block: x 110 mm, y 55 to 79 mm, at most 80 mm wide */
 #define WINDOW_TOP MM(55)
 #define WINDOW_HEIGHT MM(24)
 #define WINDOW_WIDTH MM(80)
-#define SIDE_WIDTH MM(62)    /* letterhead and references: left of what the envelope may show (x 90 mm) */
+#define SIDE_WIDTH MM(62) /* letterhead and references: left of what the envelope may show (x 90 mm) */
 
 /* Type sizes of one attempt. */
 struct type_sizes {
@@ -53,21 +50,20 @@ struct type_sizes {
 
 /* ---- tables ---- */
 
-enum cell_align { CELL_LEFT, CELL_RIGHT, CELL_CENTRE, CELL_AMOUNT };
+enum cell_align { CELL_LEFT, CELL_RIGHT, CELL_AMOUNT };
 
 struct grid_column {
 	const char *heading;
 	enum cell_align align;
-	bool flexible; /* may be narrower than its text, which then wraps; takes what is left over */
-	bool carried;  /* an amount that is summed up and carried forward */
+	bool flexible;	  /* may be narrower than its text, which then wraps; takes what is left over */
+	bool carried;	  /* an amount that is summed up and carried forward */
 	dim width, least; /* set by grid_measure() */
 };
 
 enum row_kind {
 	ROW_PLAIN,
-	ROW_SUM,   /* label over the columns left of the amounts; no rule below */
-	ROW_TOTAL, /* the same, bold, with a rule above */
-	ROW_NOTE   /* the label alone, over the whole width */
+	ROW_SUM,  /* label over the columns left of the amounts; no rule below */
+	ROW_TOTAL /* the same, bold, with a rule above */
 };
 
 struct grid_cell {
@@ -78,8 +74,8 @@ struct grid_cell {
 struct grid_row {
 	enum row_kind kind;
 	struct grid_cell *cell; /* one per column */
-	money *carry;            /* per column, of ROW_PLAIN, for carried columns; NULL if none */
-	const char *label;       /* of ROW_SUM, ROW_TOTAL, ROW_NOTE */
+	money *carry;		/* per column, of ROW_PLAIN, for carried columns; NULL if none */
+	const char *label;	/* of ROW_SUM, ROW_TOTAL */
 	dim height;
 };
 
@@ -88,9 +84,9 @@ struct grid {
 	size_t columns;
 	struct grid_row *row;
 	size_t rows, cap;
-	currency cur;      /* of carried amounts */
-	bool carries;      /* write "carried forward" lines where it is broken */
-	dim size;          /* of type */
+	currency cur; /* of carried amounts */
+	bool carries; /* write "carried forward" lines where it is broken */
+	dim size;     /* of type */
 	dim width, head_height;
 };
 
@@ -104,13 +100,13 @@ struct grid_row *grid_add(struct arena *a, struct grid *t, enum row_kind kind);
 enum block_type {
 	BLOCK_TEXT,
 	BLOCK_TABLE,
-	BLOCK_BOX,       /* frame around children, not broken unless higher than a page */
+	BLOCK_BOX, /* frame around children, not broken unless higher than a page */
 	BLOCK_PAYMENT,
 	BLOCK_SIGNATURE,
-	BLOCK_BLANK,     /* lines to write on */
+	BLOCK_BLANK, /* lines to write on */
 	BLOCK_CHOICE,
-	BLOCK_NEW_PAGE,  /* what follows starts a page */
-	BLOCK_SLIP       /* at the foot of the page */
+	BLOCK_NEW_PAGE, /* what follows starts a page */
+	BLOCK_SLIP	/* at the foot of the page */
 };
 
 struct payment_line {
@@ -121,23 +117,23 @@ struct payment_line {
 struct block {
 	enum block_type type;
 	struct block *next;
-	struct block *child;      /* BLOCK_BOX */
-	dim before;               /* space above, none at the top of a page */
+	struct block *child; /* BLOCK_BOX */
+	dim before;	     /* space above, none at the top of a page */
 	dim height;
 	dim indent;
-	bool keep;                /* stays with the next block */
-	struct paragraph *text;   /* BLOCK_TEXT; label of BLOCK_BLANK */
-	const char *bullet;       /* NULL if none, left of the first line */
+	bool keep;		/* stays with the next block */
+	struct paragraph *text; /* BLOCK_TEXT; label of BLOCK_BLANK */
+	const char *bullet;	/* NULL if none, left of the first line */
 	struct style bullet_style;
 	struct grid *table;
 	struct payment_line *pay; /* BLOCK_PAYMENT, BLOCK_SLIP */
 	size_t pays;
-	const struct qr *qr;      /* NULL if none */
+	const struct qr *qr; /* NULL if none */
 	struct paragraph *caption;
-	const char **option;      /* BLOCK_CHOICE */
+	const char **option; /* BLOCK_CHOICE */
 	size_t options;
-	int lines;                /* BLOCK_BLANK */
-	dim room;                 /* BLOCK_SIGNATURE: for the signature itself */
+	int lines; /* BLOCK_BLANK */
+	dim room;  /* BLOCK_SIGNATURE: for the signature itself */
 };
 
 /* One letter being set. */
@@ -148,18 +144,18 @@ struct setter {
 	const struct fonts *fonts;
 	struct type_sizes size;
 	struct doc *doc;
-	size_t first_page;      /* of this letter in doc */
-	dim y, bottom;          /* flow: where the next block goes, and the end of the page's text */
-	bool fresh;             /* nothing on this page yet */
+	size_t first_page; /* of this letter in doc */
+	dim y, bottom;	   /* flow: where the next block goes, and the end of the page's text */
+	bool fresh;	   /* nothing on this page yet */
 	struct paragraph *legal, *foot, *head; /* furniture, see layout_page.c */
-	dim text_top, next_top; /* of the text on the first and the following pages */
+	dim text_top, next_top;		       /* of the text on the first and the following pages */
 	dim text_bottom;
-	bool back;              /* layout_build.c: at the extract, or behind it */
-	bool build_back;        /* which part is being built: the letter proper, or from the extract on */
-	const struct qr *qr;    /* made once, however often the front is built */
+	bool back;	     /* layout_build.c: at the extract, or behind it */
+	bool build_back;     /* which part is being built: the letter proper, or from the extract on */
+	const struct qr *qr; /* made once, however often the front is built */
 	bool qr_made;
-	struct block **tail;    /* where the next block is linked */
-	dim width;              /* of the text being built */
+	struct block **tail; /* where the next block is linked */
+	dim width;	     /* of the text being built */
 	dim indent;
 };
 
@@ -207,8 +203,8 @@ void grid_flow(struct setter *s, const struct grid *t, dim x);
 void layout_flow(struct setter *s, const struct block *b);
 /* A new page of this letter; s->y and s->bottom are set. */
 void layout_new_page(struct setter *s);
-/* Height of the blocks up to the first new page, spaces included. */
-dim layout_front_height(const struct block *b);
+/* Height of the blocks up to the first new page, or up to the signature alone; spaces included. */
+dim layout_front_height(const struct block *b, bool to_signature);
 
 /* layout_page.c: letterhead, window, folds on the first page; footers, numbers on all. */
 void page_measure(struct setter *s);
@@ -222,8 +218,8 @@ const char *layout_form(struct setter *s);
  * be NULL) gets the number of pages it took, blank last one included.
  * Glyphs that no face has are a finding of the customer's.
  */
-void letter_layout(struct diag *d, struct arena *mem, const struct letter_shop *shop, const struct letter_data *ld,
-		   struct doc *doc, size_t *pages);
+void letter_layout(struct diag *d, struct arena *mem, const struct letter_shop *shop,
+		   const struct letter_data *ld, struct doc *doc, size_t *pages);
 
 /* The document's title, author, subject and language. In the arena. */
 struct doc_info letter_info(struct arena *mem, const struct letter_shop *shop, const struct letter_data *ld);

@@ -14,7 +14,12 @@ void layout_new_page(struct setter *s)
 	s->fresh = true;
 }
 
-dim layout_front_height(const struct block *b)
+static bool before_slip(const struct block *b)
+{
+	return b->next && b->next->type == BLOCK_SLIP;
+}
+
+dim layout_front_height(const struct block *b, bool to_signature)
 {
 	dim height = 0;
 	bool first = true;
@@ -22,8 +27,9 @@ dim layout_front_height(const struct block *b)
 	for (; b && b->type != BLOCK_NEW_PAGE; b = b->next) {
 		height += b->height + (first ? 0 : b->before);
 		first = false;
-		if (b->type == BLOCK_SLIP)
-			break; /* it ends the front, wherever it stands */
+		/* a slip ends the front, wherever it stands */
+		if (b->type == BLOCK_SLIP || (to_signature && b->type == BLOCK_SIGNATURE && !before_slip(b)))
+			break;
 	}
 	return height;
 }

@@ -240,9 +240,6 @@ static void draw_text(struct setter *s, const struct grid *t, size_t c, dim x, d
 	case CELL_RIGHT:
 		page_text_right(s->doc, x + col->width, y, st, text);
 		break;
-	case CELL_CENTRE:
-		page_text_centre(s->doc, x + col->width / 2, y, st, text);
-		break;
 	case CELL_AMOUNT:
 		page_text_decimal(s->doc, x + col->width - decimals_width(s, t, st, mark), y, st, text, mark);
 		break;
@@ -269,8 +266,6 @@ static void draw_head(struct setter *s, const struct grid *t, dim x)
 
 		if (col->align == CELL_LEFT)
 			page_text(s->doc, cx, baseline, &st, col->heading);
-		else if (col->align == CELL_CENTRE)
-			page_text_centre(s->doc, cx + col->width / 2, baseline, &st, col->heading);
 		else
 			page_text_right(s->doc, cx + col->width, baseline, &st, col->heading);
 	}
@@ -343,7 +338,7 @@ static dim needed(const struct grid *t, size_t r)
 {
 	dim height = t->row[r].height;
 
-	while (r + 1 < t->rows && t->row[r + 1].kind != ROW_PLAIN && t->row[r + 1].kind != ROW_NOTE)
+	while (r + 1 < t->rows && t->row[r + 1].kind != ROW_PLAIN)
 		height += t->row[++r].height;
 	return height;
 }
@@ -360,9 +355,9 @@ void grid_flow(struct setter *s, const struct grid *t, dim x)
 	for (size_t r = 0; r < t->rows; r++) {
 		const struct grid_row *row = &t->row[r];
 		bool last = r + 1 == t->rows || t->row[r + 1].kind != ROW_PLAIN;
-		bool head_of_group = row->kind == ROW_PLAIN || row->kind == ROW_NOTE;
+		bool plain = row->kind == ROW_PLAIN;
 
-		if (placed && head_of_group && s->y + needed(t, r) + (last ? 0 : carry_height) > s->bottom) {
+		if (placed && plain && s->y + needed(t, r) + (last ? 0 : carry_height) > s->bottom) {
 			if (t->carries)
 				draw_carry(s, t, x, TXT_CARRY_DOWN, sum);
 			layout_new_page(s);

@@ -36,11 +36,9 @@ static const char *const texts[TXT_COUNT][LANGS] = {
 	[TXT_TOTAL_ITEMS] = { "Total des pièces", "Total of documents" },
 	[TXT_WITHHELD] = { "Part contestée ou promise, non réclamée ici",
 			   "Disputed or promised part, not claimed here" },
-	[TXT_PRINCIPAL] = { "Principal réclamé", "Principal claimed" },
 	[TXT_CREDITS] = { "Avoirs et règlements non affectés, déduits",
 			  "Unapplied credits and payments, deducted" },
 	[TXT_CREDITS_OF] = { "À déduire" NBSP ": %s", "Deducted: %s" },
-	[TXT_NET] = { "Net en principal", "Net principal" },
 	[TXT_INTEREST] = { "Pénalités de retard au %s", "Late-payment interest up to %s" },
 	[TXT_INTEREST_PUBLIC] = { "Intérêts moratoires au %s", "Late-payment interest up to %s" },
 	[TXT_INTEREST_LEGAL] = { "Intérêts au taux légal au %s", "Interest at the legal rate up to %s" },
@@ -55,7 +53,7 @@ static const char *const texts[TXT_COUNT][LANGS] = {
 
 	[TXT_OTHERS] = { "Autres pièces (%s)", "Other documents (%s)" },
 
-	[TXT_EXTRACT] = { "Extrait de compte au %s", "Statement of account at %s" },
+	[TXT_EXTRACT] = { "Extrait de compte au %s", "Statement of account as at %s" },
 	[TXT_EXTRACT_OF] = { "Compte %s – %s", "Account %s – %s" },
 	[TXT_TOTAL_DEBITS] = { "Total des pièces ouvertes", "Total of open documents" },
 	[TXT_TOTAL_CREDITS] = { "Avoirs et règlements non affectés", "Unapplied credits and payments" },
@@ -66,7 +64,6 @@ static const char *const texts[TXT_COUNT][LANGS] = {
 	[TXT_DISPUTED_PART] = { "litige" NBSP ": %s", "disputed: %s" },
 	[TXT_PROMISED] = { "promis pour le %s", "promised for %s" },
 	[TXT_NO_DUE] = { "sans échéance", "no due date" },
-	[TXT_NOT_DUE] = { "non échu", "not due" },
 
 	[TXT_FROM] = { "Du", "From" },
 	[TXT_TO] = { "Au", "To" },
@@ -78,9 +75,7 @@ static const char *const texts[TXT_COUNT][LANGS] = {
 				     "art." NBSP "D." NBSP "441-5 C." NBSP "com." },
 	[TXT_INDEMNITY_PUBLIC] = { "art." NBSP "D." NBSP "2192-35 CCP", "art." NBSP "D." NBSP "2192-35 CCP" },
 	[TXT_PENALTY_TOTAL] = { "Total", "Total" },
-	[TXT_INDEMNITY_TOTAL] = { "Total des indemnités", "Total indemnities" },
 
-	[TXT_BY_TRANSFER] = { "Par virement", "By bank transfer" },
 	[TXT_BENEFICIARY] = { "Bénéficiaire", "Beneficiary" },
 	[TXT_BANK] = { "Banque", "Bank" },
 	[TXT_REFERENCE] = { "Référence", "Reference" },
@@ -159,7 +154,8 @@ const char *rate_source(enum letter_lang lang, enum rate_origin origin)
 		[RATE_NONE] = { "", "" },
 		[RATE_CONTRACT] = { "Taux convenu entre les parties. Calcul" NBSP
 				    ": montant dû × taux × nombre de jours / 365, sans TVA.",
-				    "Rate agreed between the parties. Computed as amount due × rate × days / "
+				    "Rate agreed between the parties. Calculated as amount due × rate × days "
+				    "/ "
 				    "365, no VAT." },
 		[RATE_BUSINESS] = { "Taux de refinancement de la Banque centrale européenne au premier jour "
 				    "du semestre, "
@@ -169,13 +165,14 @@ const char *rate_source(enum letter_lang lang, enum rate_origin origin)
 				    "European Central Bank refinancing rate on the first day of the "
 				    "half-year, plus 10 points "
 				    "(art." NBSP "L." NBSP
-				    "441-10 of the French Commercial Code). Computed as amount due × rate "
+				    "441-10 of the French Commercial Code). Calculated as amount due × rate "
 				    "× days / 365, no VAT." },
 		[RATE_FLOOR] = { "Trois fois le taux d’intérêt légal, minimum de l’art." NBSP "L." NBSP
 				 "441-10 C." NBSP "com. Calcul" NBSP
 				 ": montant dû × taux × nombre de jours / 365, sans TVA.",
 				 "Three times the legal interest rate, the minimum of art." NBSP "L." NBSP
-				 "441-10 of the French Commercial Code. Computed as amount due × rate × days "
+				 "441-10 of the French Commercial Code. Calculated as amount due × rate × "
+				 "days "
 				 "/ 365, no VAT." },
 		[RATE_PUBLIC] = { "Taux de refinancement de la Banque centrale européenne au premier jour du "
 				  "semestre où les "
@@ -185,13 +182,14 @@ const char *rate_source(enum letter_lang lang, enum rate_origin origin)
 				  "European Central Bank refinancing rate on the first day of the half-year "
 				  "in which interest "
 				  "began to run, plus 8 points (art." NBSP "R." NBSP
-				  "2192-31 of the French Public Procurement Code). Computed as amount due × "
+				  "2192-31 of the French Public Procurement Code). Calculated as amount due "
+				  "× "
 				  "rate × days / 365, "
 				  "no VAT." },
 		[RATE_LEGAL] = { "Taux d’intérêt légal de chaque semestre (art." NBSP "1231-6 C." NBSP
 				 "civ.). Calcul" NBSP ": montant dû × taux × nombre de jours / 365.",
 				 "Legal interest rate of each half-year (art." NBSP
-				 "1231-6 of the French Civil Code). Computed as amount due × rate × days / "
+				 "1231-6 of the French Civil Code). Calculated as amount due × rate × days / "
 				 "365." },
 	};
 

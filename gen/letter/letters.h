@@ -11,18 +11,18 @@
 
 /* One PDF that was written. */
 struct letter_file {
-	uint32_t decision;   /* index in assessment.decision; NONE for a thank-you */
-	uint32_t customer;   /* index in the ledger */
+	uint32_t decision; /* index in assessment.decision; NONE for a thank-you */
+	uint32_t customer; /* index in the ledger */
 	currency cur;
 	const char *name;    /* "C001-relance-2.pdf", in the folder given to letters_write() */
 	const char *title;   /* of the template, in the letter's language: "Relance" */
 	const char *subject; /* its subject line: for the e-mail that carries it */
 	enum letter_kind kind;
 	enum letter_lang lang;
-	unsigned channels;   /* how it goes out: enum channel */
-	money total;         /* what it asks, penalties included, in cur */
-	money indemnity;     /* EUR cents; part of total if cur is EUR */
-	size_t pages;        /* the blank last one of duplex printing included */
+	unsigned channels; /* how it goes out: enum channel */
+	money total;	   /* what it asks, penalties included, in cur */
+	money indemnity;   /* EUR cents; part of total if cur is EUR */
+	size_t pages;	   /* the blank last one of duplex printing included */
 	size_t bytes;
 };
 
@@ -48,16 +48,16 @@ struct letter_file {
  * ST_CONFIG (template, font or image), ST_OUTPUT, ST_LIMIT, ST_CLOSURE: reported;
  * what was written until then stays for the caller to remove.
  */
-enum status letters_write(struct diag *d, const struct assessment *a, const struct company *c, const char *folder,
-			  int threads, struct letter_file **files, size_t *n);
+enum status letters_write(struct diag *d, const struct assessment *a, const struct company *c,
+			  const char *folder, int threads, struct letter_file **files, size_t *n);
 void letters_drop(struct letter_file *files, size_t n); /* NULL is fine */
 
 /*
  * All calls decided on, highest priority first, as one PDF of call sheets at
  * path (template "call-sheet", French). *sheets = how many; no file if 0.
  */
-enum status letters_call_sheets(struct diag *d, const struct assessment *a, const struct company *c, const char *path,
-				size_t *sheets, size_t *pages);
+enum status letters_call_sheets(struct diag *d, const struct assessment *a, const struct company *c,
+				const char *path, size_t *sheets, size_t *pages);
 
 /*
  * One letter to look at, to path: that template for that customer, in the
@@ -66,8 +66,8 @@ enum status letters_call_sheets(struct diag *d, const struct assessment *a, cons
  * all overdue items, or of all open ones if nothing is overdue. ST_USAGE for an
  * unknown customer or one without open items, else as letters_write().
  */
-enum status letters_preview(struct diag *d, const struct assessment *a, const struct company *c, const char *template,
-			    const char *customer, const char *path);
+enum status letters_preview(struct diag *d, const struct assessment *a, const struct company *c,
+			    const char *template, const char *customer, const char *path);
 
 /*
  * Load and check all templates, shipped and the company's, in both languages, and

@@ -11,8 +11,8 @@ struct letter_job {
 	uint32_t decision; /* NONE: thank-you or preview */
 	uint32_t customer;
 	currency cur;
-	const char *site;  /* "" */
-	const char *name;  /* of the file */
+	const char *site; /* "" */
+	const char *name; /* of the file */
 	enum status st;
 	/* results */
 	const char *subject;
@@ -56,8 +56,9 @@ struct letter_look {
 	struct letter_job job; /* points into mock */
 };
 /* Fill *look for that position and template. ST_USAGE, not reported, if there is nothing to write about. */
-enum status letter_look_at(struct diag *d, struct arena *mem, const struct assessment *a, const struct company *c,
-			   const struct template *t, uint32_t position, struct letter_look *look);
+enum status letter_look_at(struct diag *d, struct arena *mem, const struct assessment *a,
+			   const struct company *c, const struct template *t, uint32_t position,
+			   struct letter_look *look);
 
 /* No letter without the sender's name and address: the finding "no-identity" and false. */
 bool letter_has_identity(struct diag *d, const struct company *c);

@@ -228,7 +228,7 @@ static void set_segments(struct breaker *b, struct line *l, size_t start, const 
 		n += i == start || c[i].run != c[i - 1].run;
 	l->segment = arena_calloc(b->mem, n, sizeof *l->segment);
 	for (size_t from = start, end; from < to->end; from = end) {
-		struct segment *s = &l->segment[l->segments++];
+		struct text_segment *s = &l->segment[l->segments++];
 		bool last;
 		fine spaces;
 
@@ -236,7 +236,8 @@ static void set_segments(struct breaker *b, struct line *l, size_t start, const 
 			end++;
 		last = end == to->end;
 		spaces = (fine)(b->cells.spaces[from] - b->cells.spaces[start]);
-		*s = (struct segment){ .x = fine_to_dim(x + c[from].from - c[start].from + spaces * extra) };
+		*s = (struct text_segment){ .x = fine_to_dim(x + c[from].from - c[start].from +
+							     spaces * extra) };
 		spaces = (fine)(b->cells.spaces[end] - b->cells.spaces[from]);
 		s->width =
 			fine_to_dim(c[end - 1].to - c[from].from + spaces * extra + (last ? to->hyphen : 0));
@@ -344,7 +345,7 @@ struct paragraph *paragraph_break(struct arena *a, const struct fonts *f, const 
 void line_draw(struct doc *doc, const struct line *l, dim x, dim y)
 {
 	for (size_t i = 0; i < l->segments; i++) {
-		const struct segment *s = &l->segment[i];
+		const struct text_segment *s = &l->segment[i];
 
 		page_text_spaced(doc, x + s->x, y, s->style, s->text, strlen(s->text), s->extra);
 	}

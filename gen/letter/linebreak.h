@@ -31,7 +31,7 @@ struct para_options {
 };
 
 /* A piece of one style, ready for page_text_spaced(). */
-struct segment {
+struct text_segment {
 	const struct style *style;
 	const char *text; /* NUL-terminated */
 	dim x;		  /* from the paragraph's left edge */
@@ -40,7 +40,7 @@ struct segment {
 };
 
 struct line {
-	struct segment *segment;
+	struct text_segment *segment;
 	size_t segments;     /* 0: an empty line */
 	dim x, width;	     /* the ink's extent */
 	dim ascent, descent; /* of the largest style in it, both positive */

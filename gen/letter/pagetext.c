@@ -131,28 +131,49 @@ const char *text_fit(struct arena *a, const struct fonts *f, const struct style 
 
 /* ---- writing ---- */
 
-static int slot_of(const struct doc *doc, const struct face *face)
+static uint8_t code_of(const struct doc_font *df, const struct glyph *g)
 {
-	for (int i = 0; i < DOC_FONTS; i++)
-		if (doc->font[i].face == face)
-			return i;
+	if (!g->substitute)
+		return df->code[g->c];
+	for (size_t i = 0; i < df->n; i++)
+		if (df->used[i].substitute && df->used[i].cp == g->cp)
+			return (uint8_t)(i + 1);
 	return 0;
 }
 
-static uint16_t use_char(struct doc_font *df, const struct glyph *g)
+/* The last font of a face, or a new one if that is full or there is none. */
+static size_t font_with_room(struct doc *doc, const struct face *face)
 {
-	if (!g->substitute && df->cid[g->c])
-		return df->cid[g->c];
-	for (size_t i = 0; g->substitute && i < df->n; i++)
-		if (df->used[i].substitute && df->used[i].cp == g->cp)
-			return (uint16_t)(i + 1);
-	if (df->n >= UINT16_MAX - 1)
-		return 0;
+	for (size_t i = doc->fonts; i-- > 0;)
+		if (doc->font[i].face == face && doc->font[i].n < DOC_FONT_CHARS)
+			return i;
+	GROW(doc->font, doc->fonts, doc->cap_fonts);
+	doc->font[doc->fonts] = (struct doc_font){
+		.face = face,
+		.code = arena_calloc(doc->mem, face_chars(face), sizeof(uint8_t)),
+	};
+	return doc->fonts++;
+}
+
+/* The font and the code that show a glyph in this document; the font `last` (-1: none) if it can. */
+static int place_glyph(struct doc *doc, const struct glyph *g, int last, uint8_t *code)
+{
+	struct doc_font *df;
+	size_t i;
+
+	if (last >= 0 && doc->font[last].face == g->face && (*code = code_of(&doc->font[last], g)) != 0)
+		return last;
+	for (i = 0; i < doc->fonts; i++)
+		if (doc->font[i].face == g->face && (*code = code_of(&doc->font[i], g)) != 0)
+			return (int)i;
+	i = font_with_room(doc, g->face);
+	df = &doc->font[i];
 	GROW(df->used, df->n, df->cap);
 	df->used[df->n++] = (struct used_char){ g->cp, g->c, g->substitute };
+	*code = (uint8_t)df->n;
 	if (!g->substitute)
-		df->cid[g->c] = (uint16_t)df->n;
-	return (uint16_t)df->n;
+		df->code[g->c] = *code;
+	return (int)i;
 }
 
 static void note_missing(struct doc *doc, uint32_t cp)
@@ -246,15 +267,12 @@ static void put_move(struct shower *w, int move)
 
 static void show_glyph(struct shower *w, const struct glyph *g, const struct glyph *last, int *carry)
 {
-	int slot = w->slot, move = 0;
-	uint16_t cid;
+	int slot, move = 0;
+	uint8_t code;
 
-	if (slot < 0 || w->doc->font[slot].face != g->face) {
-		slot = slot_of(w->doc, g->face);
+	slot = place_glyph(w->doc, g, w->slot, &code);
+	if (slot != w->slot || w->piece >= MAX_PIECE)
 		open_array(w, slot);
-	} else if (w->piece >= MAX_PIECE) {
-		open_array(w, slot);
-	}
 	if (last->face)
 		move = shape_kern(last, g);
 	move += *carry;
@@ -263,15 +281,13 @@ static void show_glyph(struct shower *w, const struct glyph *g, const struct gly
 		put_move(w, move);
 		w->piece++;
 	}
-	cid = use_char(&w->doc->font[slot], g);
-	put_byte(w, cid >> 8);
-	put_byte(w, cid & 0xFF);
+	put_byte(w, code);
 	w->piece++;
 	if (g->substitute)
 		note_missing(w->doc, g->cp);
 }
 
-/* Behind BT and the position. */
+/* Inside a text object, behind the position. */
 static void show(struct doc *doc, const struct style *st, const char *text, size_t n, dim extra)
 {
 	struct shower w = { .doc = doc, .sheet = doc_sheet(doc), .style = st, .slot = -1 };
@@ -308,11 +324,19 @@ static void show_at(struct doc *doc, dim x, dim y, const struct style *st, const
 	if (!n || st->size <= 0)
 		return;
 	set_fill(s, st->colour);
-	buf_puts(&s->content, "BT\n");
-	put_point(&s->content, s, x, y);
-	buf_puts(&s->content, "Td\n");
+	if (!s->in_text) {
+		buf_puts(&s->content, "BT\n");
+		s->in_text = true;
+		s->text_x = 0;
+		s->text_y = s->height;
+	}
+	put_dim(&s->content, x - s->text_x);
+	buf_putc(&s->content, ' ');
+	put_dim(&s->content, s->text_y - y);
+	buf_puts(&s->content, " Td\n");
+	s->text_x = x;
+	s->text_y = y;
 	show(doc, st, text, n, extra);
-	buf_puts(&s->content, "ET\n");
 }
 
 void page_text(struct doc *doc, dim x, dim y, const struct style *st, const char *text)
@@ -351,6 +375,7 @@ void page_text_up(struct doc *doc, dim x, dim y, const struct style *st, const c
 	if (!*text || st->size <= 0)
 		return;
 	set_fill(s, st->colour);
+	leave_text(s);
 	buf_puts(&s->content, "BT\n0 1 -1 0 ");
 	put_point(&s->content, s, x, y);
 	buf_puts(&s->content, "Tm\n");

@@ -23,7 +23,6 @@
 #include "base/banned.h"
 
 #define PAGES_FLAT 1000 /* above, the page tree gets branches: PDF/A-1 allows 8,191 entries in an array */
-#define WIDTHS_PER_ARRAY 1000
 
 struct pdf {
 	HPDF_Doc haru;
@@ -55,21 +54,45 @@ static void release(void *p)
 
 /* ---- objects ---- */
 
-/* The entries of a dictionary that are PDF text already. */
-static HPDF_STATUS write_text(HPDF_Dict dict, HPDF_Stream stream)
+/* What an object consists of besides the entries that libharu gave it. */
+struct content {
+	struct pdf *p;
+	const char *entries; /* PDF text */
+	const void *data;    /* of a stream, NULL: none */
+	size_t n;
+};
+
+static HPDF_STATUS write_entries(HPDF_Dict dict, HPDF_Stream stream)
 {
-	return HPDF_Stream_WriteStr(stream, dict->attr);
+	const struct content *c = dict->attr;
+
+	return HPDF_Stream_WriteStr(stream, c->entries);
+}
+
+/* libharu's own streams have their length in an object of its own, 40 bytes each: ours know it. */
+static HPDF_STATUS write_data(HPDF_Dict dict)
+{
+	const struct content *c = dict->attr;
+	HPDF_Stream stream = c->p->haru->stream;
+
+	HPDF_Stream_WriteStr(stream, "\nstream\r\n");
+	HPDF_Stream_Write(stream, c->data, (HPDF_UINT)c->n);
+	return HPDF_Stream_WriteStr(stream, "\nendstream");
 }
 
 /* Give the dictionary these further entries. Clears b. */
-static void object_text(struct pdf *p, HPDF_Dict dict, struct buf *b)
+static struct content *object_text(struct pdf *p, HPDF_Dict dict, struct buf *b)
 {
+	struct content *c = arena_calloc(p->mem, 1, sizeof *c);
+
+	c->p = p;
+	c->entries = arena_strndup(p->mem, b->s, b->len);
 	if (dict) {
-		/* libharu only passes it to write_text, which does not change it */
-		dict->attr = (void *)(uintptr_t)arena_strndup(p->mem, b->s, b->len);
-		dict->write_fn = write_text;
+		dict->attr = c;
+		dict->write_fn = write_entries;
 	}
 	buf_clear(b);
+	return c;
 }
 
 static unsigned object_id(const struct _HPDF_Dict_Rec *dict)
@@ -88,15 +111,26 @@ static HPDF_Dict object_new(struct pdf *p, struct buf *b)
 	return dict;
 }
 
-/* The same with a stream; the entries say how the n bytes are encoded. */
+/* The same with a stream; the entries say how the n bytes are encoded. data: lent until the file is saved. */
 static HPDF_Dict stream_new(struct pdf *p, struct buf *b, const void *data, size_t n)
 {
-	HPDF_Dict dict = HPDF_DictStream_New(p->haru->mmgr, p->haru->xref);
+	HPDF_Dict dict = HPDF_Dict_New(p->haru->mmgr);
+	struct content *c;
 
-	if (dict)
-		HPDF_Stream_Write(dict->stream, data, (HPDF_UINT)n);
-	object_text(p, dict, b);
+	if (dict) {
+		HPDF_Xref_Add(p->haru->xref, dict);
+		dict->after_write_fn = write_data;
+	}
+	buf_printf(b, "/Length %zu\n", n);
+	c = object_text(p, dict, b);
+	c->data = data;
+	c->n = n;
 	return dict;
+}
+
+static const void *keep(struct pdf *p, const struct buf *b)
+{
+	return memcpy(arena_alloc(p->mem, b->len), b->s, b->len);
 }
 
 /* The same, deflated here. */
@@ -107,7 +141,7 @@ static HPDF_Dict deflated_new(struct pdf *p, struct buf *b, const struct buf *da
 
 	deflater_run(p->deflater, data->s, data->len, &z);
 	buf_puts(b, "/Filter/FlateDecode\n");
-	dict = stream_new(p, b, z.s, z.len);
+	dict = stream_new(p, b, keep(p, &z), z.len);
 	buf_drop(&z);
 	return dict;
 }
@@ -143,20 +177,6 @@ static unsigned font_program(struct pdf *p, const struct doc_font *df)
 	return object_id(dict);
 }
 
-/* The set of CIDs in the program, as PDF/A-1 asks: one bit each, 0 to n, all there. */
-static unsigned cid_set(struct pdf *p, const struct doc_font *df)
-{
-	struct buf bits = BUF_INIT, b = BUF_INIT;
-	HPDF_Dict dict;
-
-	for (size_t left = df->n + 1; left; left -= left < 8 ? left : 8)
-		buf_putc(&bits, (char)(left < 8 ? 0xFF << (8 - left) & 0xFF : 0xFF));
-	dict = stream_new(p, &b, bits.s, bits.len);
-	buf_drop(&bits);
-	buf_drop(&b);
-	return object_id(dict);
-}
-
 static void put_utf16(struct buf *b, uint32_t cp)
 {
 	if (cp > 0xFFFF)
@@ -166,10 +186,7 @@ static void put_utf16(struct buf *b, uint32_t cp)
 		buf_printf(b, "<%04X>", (unsigned)cp);
 }
 
-/*
- * What each CID means, so that copying and searching give the words. In ranges
- * with a list of meanings; a range must not cross the code's low byte.
- */
+/* What each code means, so that copying and searching give the words: one range with a list of meanings. */
 static unsigned to_unicode(struct pdf *p, const struct doc_font *df)
 {
 	struct buf map = BUF_INIT, b = BUF_INIT;
@@ -178,71 +195,52 @@ static unsigned to_unicode(struct pdf *p, const struct doc_font *df)
 	buf_puts(&map, "/CIDInit/ProcSet findresource begin\n12 dict begin\nbegincmap\n"
 		       "/CIDSystemInfo<</Registry(Adobe)/Ordering(UCS)/Supplement 0>>def\n"
 		       "/CMapName/Adobe-Identity-UCS def\n/CMapType 2 def\n"
-		       "1 begincodespacerange\n<0000><FFFF>\nendcodespacerange\n");
-	for (size_t cid = 1; cid <= df->n;) {
-		size_t end = (cid | 0xFF) < df->n ? cid | 0xFF : df->n;
-
-		buf_printf(&map, "1 beginbfrange\n<%04zX><%04zX>[", cid, end);
-		for (; cid <= end; cid++)
-			put_utf16(&map, df->used[cid - 1].cp);
-		buf_puts(&map, "]\nendbfrange\n");
-	}
-	buf_puts(&map, "endcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
+		       "1 begincodespacerange\n<00><FF>\nendcodespacerange\n");
+	buf_printf(&map, "1 beginbfrange\n<01><%02zX>[", df->n);
+	for (size_t i = 0; i < df->n; i++)
+		put_utf16(&map, df->used[i].cp);
+	buf_puts(&map, "]\nendbfrange\nendcmap\nCMapName currentdict/CMap defineresource pop\nend\nend\n");
 	dict = deflated_new(p, &b, &map);
 	buf_drop(&map);
 	buf_drop(&b);
 	return object_id(dict);
 }
 
-static void put_descriptor(struct buf *b, const struct face_metrics *m, const char *tag, unsigned program,
-			   unsigned set)
+static void put_descriptor(struct buf *b, const struct face_metrics *m, const char *tag, unsigned program)
 {
 	int flags = 4 | (m->fixed_pitch ? 1 : 0) | (m->serif ? 2 : 0) | (m->italic_angle ? 64 : 0);
-	int stem = 50 + (m->weight / 65) *
-				(m->weight / 65); /* not in the file; this is what makers commonly state */
+	/* not in the file; this is what makers commonly state */
+	int stem = 50 + (m->weight / 65) * (m->weight / 65);
 
 	buf_printf(b, "/Type/FontDescriptor/FontName/%s+%s/Flags %d/FontBBox[%d %d %d %d]\n", tag, m->name,
 		   flags, m->bbox[0], m->bbox[1], m->bbox[2], m->bbox[3]);
 	buf_printf(b, "/ItalicAngle %d/Ascent %d/Descent %d/CapHeight %d/XHeight %d/StemV %d\n",
 		   m->italic_angle, m->ascent, m->descent, m->cap_height, m->x_height, stem);
-	buf_printf(b, "/FontFile2 %u 0 R/CIDSet %u 0 R\n", program, set);
+	buf_printf(b, "/FontFile2 %u 0 R\n", program);
 }
 
-static void put_widths(struct buf *b, const struct doc_font *df)
-{
-	buf_puts(b, "/DW 500/W[");
-	for (size_t i = 0; i < df->n; i++) {
-		if (i % WIDTHS_PER_ARRAY == 0)
-			buf_printf(b, "%s%zu[", i ? "]" : "", i + 1);
-		buf_printf(b, "%s%d", i % WIDTHS_PER_ARRAY ? " " : "", face_advance(df->face, df->used[i].c));
-	}
-	buf_puts(b, df->n ? "]]\n" : "]\n");
-}
-
-/* A Type0 font whose CIDs are the glyph numbers of the embedded program; returns its object number. */
+/*
+ * A TrueType font with codes of its own, "symbolic" in the words of PDF/A-1 6.3.7: no encoding, one
+ * cmap in the program. A byte per character, and nothing of what a CID font needs besides.
+ */
 static unsigned font_new(struct pdf *p, const struct doc_font *df)
 {
 	const struct face_metrics *m = face_metrics(df->face);
 	struct buf b = BUF_INIT;
-	unsigned program = font_program(p, df), set = cid_set(p, df), unicode = to_unicode(p, df), descriptor,
-		 cid;
+	unsigned program = font_program(p, df), unicode = to_unicode(p, df), descriptor;
 	HPDF_Dict font;
 	char tag[7];
 
 	subset_tag(df, tag);
-	put_descriptor(&b, m, tag, program, set);
+	put_descriptor(&b, m, tag, program);
 	descriptor = object_id(object_new(p, &b));
 
-	buf_printf(&b, "/Type/Font/Subtype/CIDFontType2/BaseFont/%s+%s/CIDToGIDMap/Identity\n", tag, m->name);
-	buf_printf(
-		&b,
-		"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/FontDescriptor %u 0 R\n",
-		descriptor);
-	put_widths(&b, df);
-	cid = object_id(object_new(p, &b));
-
-	buf_printf(&b, "/Type/Font/Subtype/Type0/BaseFont/%s+%s/Encoding/Identity-H\n", tag, m->name);
-	buf_printf(&b, "/DescendantFonts[%u 0 R]/ToUnicode %u 0 R\n", cid, unicode);
+	buf_printf(&b, "/Type/Font/Subtype/TrueType/BaseFont/%s+%s/FontDescriptor %u 0 R/ToUnicode %u 0 R\n",
+		   tag, m->name, descriptor, unicode);
+	buf_printf(&b, "/FirstChar 1/LastChar %zu/Widths[", df->n);
+	for (size_t i = 0; i < df->n; i++)
+		buf_printf(&b, "%s%d", i ? " " : "", face_advance(df->face, df->used[i].c));
+	buf_puts(&b, "]\n");
 	font = object_new(p, &b);
 	buf_drop(&b);
 	return object_id(font);
@@ -255,9 +253,8 @@ static HPDF_Dict fonts_new(struct pdf *p, const struct doc *doc)
 	struct buf b = BUF_INIT;
 	HPDF_Dict dict;
 
-	for (int i = 0; i < DOC_FONTS; i++)
-		if (doc->font[i].face && doc->font[i].n)
-			buf_printf(&b, "/F%d %u 0 R\n", i, font_new(p, &doc->font[i]));
+	for (size_t i = 0; i < doc->fonts; i++)
+		buf_printf(&b, "/F%zu %u 0 R\n", i, font_new(p, &doc->font[i]));
 	dict = object_new(p, &b);
 	buf_drop(&b);
 	return dict;
@@ -281,7 +278,7 @@ static HPDF_Dict images_new(struct pdf *p, const struct doc *doc)
 	return dict;
 }
 
-static void page_new(struct pdf *p, const struct sheet *s, HPDF_Dict fonts, HPDF_Dict images)
+static void page_new(struct pdf *p, struct sheet *s, HPDF_Dict fonts, HPDF_Dict images)
 {
 	HPDF_Page page = HPDF_AddPage(p->haru);
 	struct buf z = BUF_INIT, b = BUF_INIT;
@@ -297,6 +294,7 @@ static void page_new(struct pdf *p, const struct sheet *s, HPDF_Dict fonts, HPDF
 	HPDF_Dict_Add(resources, "Font", fonts);
 	if (images)
 		HPDF_Dict_Add(resources, "XObject", images);
+	leave_text(s);
 	deflater_run(p->deflater, s->content.s, s->content.len, &z);
 	HPDF_Stream_Write(attr->stream, (const HPDF_BYTE *)z.s, (HPDF_UINT)z.len);
 	buf_puts(&b, "/Filter/FlateDecode\n");
@@ -326,7 +324,7 @@ static void put_id(struct buf *b, const struct doc *doc)
 	sha256_init(&ctx);
 	xmp_packet(&doc->info, &text);
 	sha256_update(&ctx, text.len, (const uint8_t *)text.s);
-	for (int i = 0; i < DOC_FONTS; i++) {
+	for (size_t i = 0; i < doc->fonts; i++) {
 		buf_clear(&text);
 		for (size_t k = 0; k < doc->font[i].n; k++)
 			buf_put_utf8(&text, doc->font[i].used[k].cp);
@@ -369,7 +367,7 @@ static void archive_new(struct pdf *p, const struct doc *doc)
 
 	xmp_packet(&doc->info, &xmp);
 	buf_puts(&b, "/Type/Metadata/Subtype/XML\n");
-	metadata = object_id(stream_new(p, &b, xmp.s, xmp.len));
+	metadata = object_id(stream_new(p, &b, keep(p, &xmp), xmp.len));
 	buf_puts(&b, "/N 3/Filter/FlateDecode\n");
 	profile = object_id(stream_new(p, &b, doc->press->icc.s, doc->press->icc.len));
 

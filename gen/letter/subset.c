@@ -1,6 +1,6 @@
 /*
  * subset.c - the TrueType program that a document embeds: just the characters
- * it shows, in the document's own numbering, so that its CIDs need no map.
+ * it shows, in the document's own numbering, which is that of the font's codes.
  */
 #include <string.h>
 
@@ -8,8 +8,10 @@
 
 #include "base/banned.h"
 
-enum { GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, TABLES };
-static const char tag[TABLES][5] = { "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
+enum { CMAP, GLYF, HEAD, HHEA, HMTX, LOCA, MAXP, TABLES };
+static const char tag[TABLES][5] = { "cmap", "glyf", "head", "hhea", "hmtx", "loca", "maxp" };
+
+#define SYMBOL_CODES 0xF000 /* where a symbolic font keeps the codes 0 to 255 */
 
 struct writer {
 	struct buf *out;
@@ -134,6 +136,27 @@ static void write_maxp(struct writer *w, size_t glyphs, const struct maxima *max
 	table_end(w, MAXP);
 }
 
+/* Of a symbolic font: code i is glyph i. One segment and the end mark, format 4. */
+static void write_cmap(struct writer *w, size_t glyphs)
+{
+	const unsigned first = SYMBOL_CODES + 1, last = SYMBOL_CODES + (unsigned)(glyphs - 1);
+	const unsigned words[] = {
+		0,		    /* version */
+		1,		    /* tables */
+		3,    0,	    /* Microsoft, symbol */
+		0,    12,	    /* at */
+		4,    32,     0,    /* format, length, language */
+		4,    4,      1, 0, /* twice the segments, and what a search derives from it */
+		last, 0xFFFF, 0, first, 0xFFFF, 0x10000 - SYMBOL_CODES, 1, /* added to a code, modulo 65536 */
+		0,    0
+	};
+
+	table_begin(w, CMAP);
+	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+		put16(w->out, words[i]);
+	table_end(w, CMAP);
+}
+
 static void write_directory(struct writer *w)
 {
 	char *p = w->out->s + w->start;
@@ -163,6 +186,7 @@ void face_subset(const struct face *f, const uint16_t *c, size_t n, struct buf *
 	char *p;
 
 	buf_add(out, room, sizeof room);
+	write_cmap(&w, n + 1);
 	write_glyf(&w, f, c, n, &max);
 	wide = w.size[GLYF] > 2 * 0xFFFF;
 

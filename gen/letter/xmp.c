@@ -8,13 +8,31 @@
 
 #define PRODUCER "relance (libharu)"
 
-/* What PDFDocEncoding and Unicode code alike. */
+/* Where PDFDocEncoding is not Latin-1: the signs of typography, codes 0x80 to 0x9E and 0xA0 (PDF 1.4, D.2). */
+static const uint16_t doc_encoding[] = { 0x2022, 0x2020, 0x2021, 0x2026, 0x2014, 0x2013, 0x0192, 0x2044,
+					 0x2039, 0x203A, 0x2212, 0x2030, 0x201E, 0x201C, 0x201D, 0x2018,
+					 0x2019, 0x201A, 0x2122, 0xFB01, 0xFB02, 0x0141, 0x0152, 0x0160,
+					 0x0178, 0x017D, 0x0131, 0x0142, 0x0153, 0x0161, 0x017E };
+
+/* The code of a character in PDFDocEncoding, 0 if it has none. */
+static unsigned doc_code(uint32_t cp)
+{
+	if ((cp >= 0x20 && cp <= 0x7E) || (cp >= 0xA1 && cp <= 0xFF && cp != 0xAD))
+		return cp;
+	if (cp == 0x20AC)
+		return 0xA0;
+	for (size_t i = 0; i < sizeof doc_encoding / sizeof *doc_encoding; i++)
+		if (doc_encoding[i] == cp)
+			return (unsigned)(0x80 + i);
+	return 0;
+}
+
 static bool is_simple(const char *s)
 {
 	uint32_t cp;
 
 	while ((cp = utf8_next(&s)) != 0)
-		if (cp < 0x20 || (cp > 0x7E && cp < 0xA1) || cp == 0xAD || cp > 0xFF)
+		if (!doc_code(cp))
 			return false;
 	return true;
 }
@@ -30,7 +48,7 @@ static void put_text_string(struct buf *b, const char *s)
 		if (simple && (cp == '(' || cp == ')' || cp == '\\'))
 			buf_putc(b, '\\');
 		if (simple)
-			buf_putc(b, (char)cp);
+			buf_putc(b, (char)doc_code(cp));
 		else if (cp > 0xFFFF)
 			buf_printf(b, "%04X%04X", (unsigned)(0xD7C0 + (cp >> 10)),
 				   (unsigned)(0xDC00 + (cp & 0x3FF)));

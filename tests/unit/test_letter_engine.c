@@ -161,8 +161,8 @@ static void a_subset_is_a_sound_font(void **state)
 	for (size_t i = 0; i < b.len; i += 4)
 		sum += be(b.s + i, 4);
 	assert_int_equal(sum, 0xB1B0AFBA);
-	assert_int_equal(be(b.s + 4, 2), 6);
-	for (unsigned i = 0; i < 6; i++) {
+	assert_int_equal(be(b.s + 4, 2), 7);
+	for (unsigned i = 0; i < 7; i++) {
 		const char *entry = b.s + 12 + 16 * (size_t)i;
 		unsigned at = be(entry + 8, 4), size = be(entry + 12, 4), check = 0;
 
@@ -369,7 +369,7 @@ static void lines_never_stick_out(void **state)
 			assert_true(p->lines > 0);
 			for (size_t i = 0; i < p->lines; i++) {
 				const struct line *l = &p->line[i];
-				const struct segment *s = &l->segment[l->segments - 1];
+				const struct text_segment *s = &l->segment[l->segments - 1];
 
 				assert_true(l->x >= 0 && l->x + l->width <= MM(width) + 1);
 				assert_true(s->x + s->width <= MM(width) + 1);
@@ -430,7 +430,7 @@ static void styles_meet_without_a_gap(void **state)
 	struct run r[3] = { { body, "Total : " }, { strong, "12" NBSP "€" }, { body, ", dus." } };
 	struct para_options o = { .width = MM(100) };
 	struct paragraph *p = paragraph_break(a, fonts, r, 3, &o);
-	const struct segment *s = p->line[0].segment;
+	const struct text_segment *s = p->line[0].segment;
 
 	(void)state;
 	assert_int_equal(p->lines, 1);
@@ -825,6 +825,34 @@ static void a_document_reads_back(void **state)
 	buf_drop(&pdf);
 }
 
+/* More than one font of 255 codes can hold: all of them come back, in order. */
+static void many_different_characters_take_several_fonts(void **state)
+{
+	struct doc *doc = doc_new(press, &info);
+	struct buf pdf = BUF_INIT, line = BUF_INIT;
+	uint32_t cp = 0x21;
+	const char *text;
+
+	(void)state;
+	doc_add_page(doc);
+	for (int y = 20; y < 280; y += 10) {
+		buf_clear(&line);
+		for (int n = 0; n < 30; cp++)
+			if (cp != 0xAD && !(cp >= 0x7F && cp <= 0xA0) &&
+			    face_char(fonts->face[FACE_REGULAR], cp) != FACE_MISSING)
+				buf_put_utf8(&line, (n++, cp));
+		page_text(doc, MM(20), MM(y), &body, line.s);
+	}
+	assert_int_equal(doc_finish(d, doc, &pdf), ST_OK);
+	doc_drop(doc);
+	assert_non_null(memmem(pdf.s, pdf.len, "/LastChar 255/", 14));
+	text = through("pdftotext -raw", &pdf);
+	if (text) /* the last line, of the last font */
+		assert_non_null(strstr(text, line.s));
+	buf_drop(&line);
+	buf_drop(&pdf);
+}
+
 static void the_same_document_gives_the_same_bytes(void **state)
 {
 	struct buf one = BUF_INIT, two = BUF_INIT, other = BUF_INIT;
@@ -935,6 +963,7 @@ int main(void)
 		cmocka_unit_test(qr_codes_are_made_of_modules),
 		cmocka_unit_test(images_are_read_or_refused),
 		cmocka_unit_test(a_document_reads_back),
+		cmocka_unit_test(many_different_characters_take_several_fonts),
 		cmocka_unit_test(the_same_document_gives_the_same_bytes),
 		cmocka_unit_test(threads_share_the_faces),
 		cmocka_unit_test(an_empty_document_and_very_long_texts_are_fine),
