@@ -128,12 +128,17 @@ static void say_customer(const struct story *s)
 {
 	static const char *const kinds[] = { "inconnue (aucune pénalité n’est réclamée)", "entreprise",
 					     "personne publique", "particulier" };
+	static const char *const publics[] = { "État, collectivité ou établissement public",
+					       "établissement de santé", "entreprise publique" };
 	static const char *const segments[] = { "", "grand compte", "multisites", "PME",
 						"établissement public" };
 	const struct customer *c = s->customer;
 
 	buf_printf(s->out, "Client %s : %s\nArrêté au %s\n", c->id, c->name, say_date(s->a->view->as_of).s);
 	buf_printf(s->out, "Nature : %s", kinds[c->kind]);
+	if (public_term_days(c))
+		buf_printf(s->out, " (%s, délai légal de paiement de %s)", publics[c->public_kind],
+			   say_days(public_term_days(c)).s);
 	if (c->segment)
 		buf_printf(s->out, " ; typologie : %s", segments[c->segment]);
 	if (*c->siren)
@@ -211,6 +216,22 @@ static void say_columns(const struct story *s, const struct position *q, bool ne
 	column(s, "Solde (somme des colonnes)", q->balance, q->cur, true);
 }
 
+/* The balance in company currency, with the rate it was converted at. */
+static void say_equivalent(const struct story *s, const struct position *q)
+{
+	char text[MONEY_TEXT];
+	rate r;
+
+	if (q->cur == s->ledger->company_cur || s->ledger->company_cur == CUR_NONE)
+		return;
+	if (q->has_equivalent && exchange_rate_at(s->ledger, q->cur, s->a->view->as_of, &r))
+		buf_printf(s->out, "    soit %s × %s = %s, au cours de la date d’arrêté\n",
+			   say_amount(q->balance, q->cur).s, rate_text(r, 2, ",", text),
+			   say_amount(q->equivalent, s->ledger->company_cur).s);
+	else
+		buf_puts(s->out, "    pas de contre-valeur : le cours de cette devise manque\n");
+}
+
 static void say_balance(const struct story *s)
 {
 	bool any = false;
@@ -233,15 +254,7 @@ static void say_balance(const struct story *s)
 				 "  après imputation des avoirs et règlements sur les plus anciennes :\n");
 			say_columns(s, q, true);
 		}
-		if (q->has_equivalent && q->cur != s->ledger->company_cur)
-			buf_printf(s->out, "    soit %s au cours de la date d’arrêté\n",
-				   say_amount(q->equivalent, s->ledger->company_cur).s);
-		if (q->provision || q->provision_existing)
-			buf_printf(
-				s->out,
-				"    dépréciation proposée %s sur une base hors taxe de %s ; existante %s\n",
-				say_amount(q->provision, q->cur).s, say_amount(q->provision_base, q->cur).s,
-				say_amount(q->provision_existing, q->cur).s);
+		say_equivalent(s, q);
 	}
 	if (!any)
 		buf_puts(s->out, "Rien n’est ouvert : toutes les colonnes sont à zéro.\n");
@@ -291,6 +304,7 @@ static enum status say_penalties(const struct story *s)
 
 static enum status whole(const struct story *s)
 {
+	bool any = false;
 	enum status st;
 
 	say_documents(s);
@@ -300,11 +314,17 @@ static enum status whole(const struct story *s)
 		return st;
 	heading(s, "Classe de risque");
 	explain_class(s);
+	heading(s, "Provision");
+	explain_provision(s, NONE);
 	heading(s, "Décision");
 	for (uint32_t i = 0; i < s->a->positions; i++) {
-		if (s->a->position[i].customer == s->who)
-			explain_decisions(s, &s->a->position[i], NONE);
+		if (s->a->position[i].customer != s->who)
+			continue;
+		explain_decisions(s, &s->a->position[i], NONE);
+		any = true;
 	}
+	if (!any)
+		buf_puts(s->out, "Rien n’est ouvert : aucune décision à prendre.\n");
 	return ST_OK;
 }
 
@@ -324,6 +344,8 @@ static enum status one_document(const struct story *s, uint32_t doc)
 	penalties_drop(&p);
 	if (st != ST_OK)
 		return st;
+	heading(s, "Provision");
+	explain_provision(s, doc);
 	heading(s, "Décision");
 	if (!story_item(s, doc)) {
 		buf_puts(s->out, "La pièce est soldée : elle n’entre plus dans la décision.\n");

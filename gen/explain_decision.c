@@ -11,6 +11,16 @@ static void say_points(const struct story *s, const struct criterion_rule *rule,
 	buf_puts(s->out, "\n");
 }
 
+/* In tenths of a day; French counts below two in the singular. */
+static void say_average(const struct story *s, const struct profile *f)
+{
+	long long tenths = f->average_delay_tenths, size = tenths < 0 ? -tenths : tenths;
+
+	buf_printf(s->out, "  retard moyen pondéré : %s%lld,%lld jour%s sur %u pièce%s soldée%s\n",
+		   tenths < 0 ? "-" : "", size / 10, size % 10, size < 20 ? "" : "s", (unsigned)f->settled,
+		   f->settled > 1 ? "s" : "", f->settled > 1 ? "s" : "");
+}
+
 void explain_class(const struct story *s)
 {
 	const struct policy *p = s->a->policy;
@@ -49,15 +59,7 @@ void explain_class(const struct story *s)
 			   *c->manual_reason ? " : " : "", c->manual_reason);
 	buf_printf(s->out, "  profil payeur : %s\n", payer_profile_french(f->payer));
 	if (f->has_delay)
-		buf_printf(s->out, "  retard moyen pondéré : %s%lld,%lld jours sur %u pièce%s soldée%s\n",
-			   f->average_delay_tenths < 0 ? "-" : "",
-			   (long long)(f->average_delay_tenths < 0 ? -f->average_delay_tenths
-								   : f->average_delay_tenths) /
-				   10,
-			   (long long)(f->average_delay_tenths < 0 ? -f->average_delay_tenths
-								   : f->average_delay_tenths) %
-				   10,
-			   (unsigned)f->settled, f->settled > 1 ? "s" : "", f->settled > 1 ? "s" : "");
+		say_average(s, f);
 }
 
 static void say_channels(const struct story *s, unsigned channels, const char *empty)
@@ -83,7 +85,7 @@ static bool is_overdue(const struct story *s, const struct item *it)
 static void say_item(const struct story *s, const struct item *it)
 {
 	const struct document *doc = &s->ledger->document[it->doc];
-	money open = s->a->view->open[it->doc];
+	money open = s->a->view->open[it->doc], due, paid;
 
 	buf_printf(s->out, "    [%u] %s, ouvert %s : ", (unsigned)story_number(s, it->doc), doc->number,
 		   say_amount(open, doc->cur).s);
@@ -108,6 +110,9 @@ static void say_item(const struct story *s, const struct item *it)
 			   it->last_level);
 	if (it->broken_promise)
 		buf_puts(s->out, " ; promesse non tenue");
+	if (plan_arrears(s->a->view, it->doc, &due, &paid))
+		buf_printf(s->out, " ; échéancier non respecté : %s attendus, %s reçus",
+			   say_amount(due, doc->cur).s, say_amount(paid, doc->cur).s);
 	buf_puts(s->out, "\n");
 }
 
@@ -118,10 +123,21 @@ static void say_minimum(const struct story *s, money hundredths, currency cur)
 		   currency_code(cur));
 }
 
-static void say_scenario(const struct story *s, const struct scenario *c, currency cur)
+static bool calls(const struct scenario *c)
+{
+	for (size_t i = 0; i < c->steps; i++) {
+		if (c->step[i].kind == STEP_CALL)
+			return true;
+	}
+	return false;
+}
+
+static void say_scenario(const struct story *s, const struct scenario *c)
 {
 	buf_printf(s->out, "  scénario « %s »%s", text_is_blank(c->label) ? c->name : c->label,
-		   c->by_age ? ", niveaux selon l'âge" : ", un niveau à la fois");
+		   c->by_age ? ", niveaux selon l’âge" : ", un niveau à la fois");
+	if (!c->by_age && calls(c))
+		buf_puts(s->out, c->phone_first ? ", l’appel avant la lettre" : ", la lettre avant l’appel");
 	if (c->min_interval)
 		buf_printf(s->out, ", au moins %s entre deux relances", say_days(c->min_interval).s);
 	if (s->a->policy->minimum)
@@ -137,7 +153,7 @@ static void say_scenario(const struct story *s, const struct scenario *c, curren
 			say_channels(s, x->channels, "");
 		}
 		if (x->minimum)
-			say_minimum(s, x->minimum, cur);
+			say_minimum(s, x->minimum, s->ledger->company_cur);
 		buf_puts(s->out, "\n");
 	}
 }
@@ -153,6 +169,8 @@ static void say_sum(const struct story *s, const struct decision *e, currency cu
 
 static void say_action(const struct story *s, const struct decision *e, currency cur)
 {
+	money total = e->amount;
+
 	buf_printf(s->out, "  => %s (niveau %d), par ", e->step->label, e->level);
 	say_channels(s, e->channels, "la liste de travail");
 	buf_printf(s->out, "\n     motif : %s\n     réclamé : ", reason_french(e->reason));
@@ -161,6 +179,11 @@ static void say_action(const struct story *s, const struct decision *e, currency
 		buf_printf(s->out, " ; pénalités %s", say_amount(e->interest, cur).s);
 	if (e->indemnity)
 		buf_printf(s->out, " ; indemnités %s", say_amount(e->indemnity, currency_find("EUR")).s);
+	/* Two currencies are never added: the indemnity is always in euros. */
+	if (money_add(&total, e->interest) &&
+	    (!e->indemnity || (cur == currency_find("EUR") && money_add(&total, e->indemnity))) &&
+	    total != e->amount)
+		buf_printf(s->out, " ; total %s", say_amount(total, cur).s);
 	buf_puts(s->out, "\n");
 }
 
@@ -179,6 +202,36 @@ static void say_none(const struct story *s, const struct decision *e, currency c
 		buf_printf(s->out, "     dernier niveau atteint : %d\n", e->level);
 }
 
+/* What bounds the choice of the step: the age of the candidates above, the level sent before below. */
+static void say_reach(const struct story *s, const struct decision *e)
+{
+	const struct scenario *c = e->scenario;
+	const struct step *highest = NULL;
+	int late = 0, sent = 0;
+
+	for (uint32_t k = 0; k < e->candidates; k++) {
+		const struct item *it = &s->a->item[e->candidate[k]];
+		int days = s->a->view->as_of - it->due;
+
+		late = days > late ? days : late;
+		sent = it->last_level > sent ? it->last_level : sent;
+	}
+	for (size_t i = 0; i < c->steps; i++) {
+		if (c->step[i].kind != STEP_NOTICE && c->step[i].day <= late)
+			highest = &c->step[i];
+	}
+	buf_printf(s->out, "  pièces candidates : %s de retard au plus", say_days(late).s);
+	if (highest)
+		buf_printf(s->out, ", étape la plus haute dont le jour est atteint : %s (niveau %d)",
+			   highest->label, highest->level);
+	else
+		buf_puts(s->out, ", aucune étape atteinte");
+	if (sent)
+		buf_printf(s->out, " ; dernier niveau envoyé : %d\n", sent);
+	else
+		buf_puts(s->out, " ; aucune relance envoyée\n");
+}
+
 static bool is_candidate(const struct decision *e, const struct assessment *a, uint32_t doc)
 {
 	for (uint32_t k = 0; k < e->candidates; k++) {
@@ -191,7 +244,7 @@ static bool is_candidate(const struct decision *e, const struct assessment *a, u
 static void say_decision(const struct story *s, const struct decision *e, currency cur, bool grouped)
 {
 	if (e->scenario)
-		say_scenario(s, e->scenario, cur);
+		say_scenario(s, e->scenario);
 	if (e->oldest_late)
 		buf_printf(s->out, "  plus ancienne pièce échue : %s de retard%s", say_days(e->oldest_late).s,
 			   e->last_reminder == DATE_NONE ? "\n" : "");
@@ -200,6 +253,8 @@ static void say_decision(const struct story *s, const struct decision *e, curren
 			   say_date(e->last_reminder).s);
 	if (grouped && !text_is_blank(e->site))
 		buf_printf(s->out, "  site %s\n", e->site);
+	if (e->candidates && (!e->step || e->step->kind != STEP_NOTICE))
+		say_reach(s, e);
 	if (e->step)
 		say_action(s, e, cur);
 	else

@@ -28,6 +28,8 @@ static void say_due(const struct story *s, const struct document *doc)
 		buf_puts(s->out, "(date de la pièce)");
 	else if (s->customer->terms.present)
 		buf_puts(s->out, "(conditions du client)");
+	else if (public_term_days(s->customer))
+		buf_puts(s->out, "(délai légal de l’acheteur public)");
 	else
 		buf_puts(s->out, "(conditions par défaut)");
 }
@@ -151,7 +153,11 @@ static void say_prescription(const struct story *s, uint32_t doc)
 
 	if (last == DATE_NONE)
 		return;
-	buf_printf(s->out, "      prescription : réclamable jusqu’au %s", say_date(last).s);
+	buf_printf(s->out, "      prescription : %s, réclamable jusqu’au %s",
+		   s->customer->kind == KIND_PUBLIC	? "4 ans à partir du 1er janvier suivant"
+		   : s->customer->kind == KIND_BUSINESS ? "5 ans depuis l’échéance"
+							: "2 ans depuis l’échéance",
+		   say_date(last).s);
 	if (last !=
 	    prescription_period((enum customer_kind)s->customer->kind, due == DATE_NONE ? x->date : due))
 		buf_puts(s->out, ", le délai ayant été interrompu");
@@ -165,6 +171,7 @@ void explain_document(const struct story *s, uint32_t doc)
 	const struct ledger *l = s->ledger;
 	const struct document *x = &l->document[doc];
 	const struct item *it = story_item(s, doc);
+	civil_date due = document_due(l, x, &s->a->policy->default_terms);
 	money open = s->a->view->open[doc];
 
 	buf_printf(s->out, "[%u] %s %s du %s", (unsigned)story_number(s, doc),
@@ -183,6 +190,10 @@ void explain_document(const struct story *s, uint32_t doc)
 		buf_puts(s->out, "      = soldée");
 		if (settled != DATE_NONE)
 			buf_printf(s->out, " le %s", say_date(settled).s);
+		if (settled != DATE_NONE && due != DATE_NONE && bears_penalties(x))
+			buf_printf(s->out, ", %s %s l’échéance",
+				   say_days(settled < due ? due - settled : settled - due).s,
+				   settled < due ? "avant" : "après");
 		buf_puts(s->out, "\n");
 	}
 	if (it)

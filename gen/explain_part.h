@@ -44,6 +44,12 @@ enum status explain_penalties(const struct story *s, uint32_t doc, struct penalt
 /* Risk class and payer profile. */
 void explain_class(const struct story *s);
 
+/*
+ * The provision proposal, item by item: base excluding VAT, rate, result, and what exists already. only: the
+ * document to speak of, NONE for all.
+ */
+void explain_provision(const struct story *s, uint32_t only);
+
 /* Candidates, those left out, steps, decisions of one position. only: the document to speak of, NONE for all. */
 void explain_decisions(const struct story *s, const struct position *q, uint32_t only);
 

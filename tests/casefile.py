@@ -48,7 +48,9 @@ class Case:
 
     def write_files(self, tmp):
         for name, text in self.files.items():
-            if name == "export.xml" and not text.lstrip().startswith(("<?xml", "<receivables")):
+            # A whole file itself: XML that says so, or lines that are no XML at all.
+            whole = text.lstrip().startswith(("<?xml", "<receivables")) or (text.strip() and "<" not in text)
+            if name == "export.xml" and not whole:
                 text = WRAP % self.attributes + text + "</receivables>\n"
             (tmp / name).write_text(text, encoding="utf-8")
         if self.patches:

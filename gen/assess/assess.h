@@ -195,6 +195,12 @@ bool decision_claims(const struct assessment *a, const struct decision *e, uint3
 bool exchange_rate_at(const struct ledger *l, currency c, civil_date date, rate *out);
 
 /*
+ * The plan in force asked for more by the day before D than was paid since it was agreed: *due, *paid.
+ * false: no plan, or no arrears. In promise.c.
+ */
+bool plan_arrears(const struct view *v, uint32_t doc, money *due, money *paid);
+
+/*
  * ST_OK, ST_CLOSURE (the lines are there), ST_CONFIG, ST_LIMIT. The caller drops *out in any case where it
  * is set.
  */

@@ -89,19 +89,6 @@ static bool ask(struct work *w, const struct unit *u, uint32_t n, struct decisio
 	return money_add(&e->amount, e->credits);
 }
 
-/* The policy's minimum is in company currency; an amount without a rate is compared unit for unit. */
-static bool below_minimum(const struct work *w, money amount, currency c)
-{
-	currency cur = w->l->company_cur;
-	money value;
-
-	if (!company_value(w, amount, c, &value)) {
-		value = amount;
-		cur = c;
-	}
-	return value < policy_amount_in(w->p->minimum, cur);
-}
-
 static void choose(struct work *w, const struct unit *u, struct decision *e)
 {
 	currency cur = w->a->position[u->position].cur;
@@ -204,7 +191,7 @@ enum status decide_unit(struct work *w, const struct unit *u, struct decision *e
 		/* Without what the bank has announced, would the credits do? */
 		e->reason = u->unbooked && -e->credits - u->unbooked < e->principal ? REASON_COVERED_BANK
 										    : REASON_COVERED;
-	} else if (below_minimum(w, e->amount, q->cur)) {
+	} else if (below_policy_amount(w, e->amount, q->cur, w->p->minimum)) {
 		e->reason = REASON_BELOW_MINIMUM;
 	} else if (u->bank_unsure) {
 		e->reason = REASON_COVERED_BANK;
@@ -269,6 +256,7 @@ static uint32_t find_upcoming(const struct work *w, const struct unit *u, int *s
 
 bool decide_notice(struct work *w, const struct unit *u, struct decision *e)
 {
+	currency cur = w->a->position[u->position].cur;
 	const struct step *s;
 	money principal = 0;
 	int step = -1;
@@ -284,8 +272,8 @@ bool decide_notice(struct work *w, const struct unit *u, struct decision *e)
 	e->channels = channels_used(s, u->usable);
 	e->amount =
 		principal - u->credits; /* both lie between 0 and the sum of a currency's debits or credits */
-	if (!e->channels || e->amount <= 0 || below_minimum(w, e->amount, w->a->position[u->position].cur) ||
-	    e->amount < policy_amount_in(s->minimum, w->a->position[u->position].cur))
+	if (!e->channels || e->amount <= 0 || below_policy_amount(w, e->amount, cur, w->p->minimum) ||
+	    below_policy_amount(w, e->amount, cur, s->minimum))
 		return false;
 	e->step = s;
 	e->level = s->level;

@@ -76,3 +76,12 @@ money policy_amount_in(money hundredths, currency c)
 		down *= 10;
 	return money_muldiv(hundredths, up, down, &result) ? result : INT64_MAX;
 }
+
+bool below_policy_amount(const struct work *w, money x, currency c, money hundredths)
+{
+	money value;
+
+	if (company_value(w, x, c, &value))
+		return value < policy_amount_in(hundredths, w->l->company_cur);
+	return x < policy_amount_in(hundredths, c);
+}

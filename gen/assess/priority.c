@@ -27,6 +27,21 @@ static int amount_points(const struct work *w, const struct decision *e, currenc
 	return points;
 }
 
+/* Of the oldest item that is asked for; where nothing is, of the oldest overdue one. */
+static int days_late(const struct work *w, const struct decision *e)
+{
+	int late = 0;
+
+	if (!e->candidates)
+		return e->oldest_late;
+	for (uint32_t k = 0; k < e->candidates; k++) {
+		int days = w->day - w->a->item[e->candidate[k]].due;
+
+		late = days > late ? days : late;
+	}
+	return late;
+}
+
 static void put_points(struct work *w, int points)
 {
 	buf_puts(&w->text, "\u00a0: ");
@@ -38,15 +53,16 @@ void prioritise(struct work *w, struct decision *e, bool broken_promise)
 {
 	const struct position *q = &w->a->position[e->position];
 	enum risk_class class = w->a->profile[q->customer].used;
+	int days = days_late(w, e);
 	int amount = amount_points(w, e, q->cur);
-	int late = threshold_points(w->p->priority_late, w->p->priority_lates, e->oldest_late);
+	int late = threshold_points(w->p->priority_late, w->p->priority_lates, days);
 	int risk = w->p->priority_class[class];
 	int promise = broken_promise ? w->p->priority_promise : 0;
 
 	e->priority = amount + late + risk + promise;
 	put_money(&w->text, e->amount, q->cur);
 	put_points(w, amount);
-	put_int(&w->text, e->oldest_late);
+	put_int(&w->text, days);
 	buf_puts(&w->text, "\u00a0j de retard");
 	put_points(w, late);
 	buf_puts(&w->text, "classe ");

@@ -72,16 +72,16 @@ struct plan {
 	civil_date agreed;
 };
 
-static struct plan plan_of(const struct work *w, uint32_t doc)
+static struct plan plan_of(const struct view *v, uint32_t doc)
 {
-	const struct ledger *l = w->l;
+	const struct ledger *l = v->ledger;
 	struct plan p = { NONE, DATE_NONE };
 
 	for (uint32_t x = ledger_extra(l, l->document[doc].extras, EXTRA_INSTALMENT); x != NONE;
 	     x = ledger_extra(l, l->extra[x].next, EXTRA_INSTALMENT)) {
 		const struct extra *e = &l->extra[x];
 
-		if ((e->date == DATE_NONE || e->date <= w->day) && (p.first == NONE || e->date > p.agreed))
+		if ((e->date == DATE_NONE || e->date <= v->as_of) && (p.first == NONE || e->date > p.agreed))
 			p = (struct plan){ x, e->date };
 	}
 	return p;
@@ -108,7 +108,7 @@ static bool instalments_by(const struct ledger *l, const struct plan *p, civil_d
 bool plan_respected(const struct work *w, uint32_t doc, civil_date *next)
 {
 	const struct ledger *l = w->l;
-	struct plan p = plan_of(w, doc);
+	struct plan p = plan_of(w->v, doc);
 	money due, paid;
 
 	*next = DATE_NONE;
@@ -130,4 +130,14 @@ bool plan_respected(const struct work *w, uint32_t doc, civil_date *next)
 			*next = e->until;
 	}
 	return *next != DATE_NONE;
+}
+
+bool plan_arrears(const struct view *v, uint32_t doc, money *due, money *paid)
+{
+	struct plan p = plan_of(v, doc);
+
+	if (p.first == NONE || !instalments_by(v->ledger, &p, v->as_of - 1, due))
+		return false;
+	*paid = paid_between(v->ledger, doc, p.agreed, v->as_of);
+	return *paid < *due;
 }

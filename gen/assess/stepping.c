@@ -306,7 +306,7 @@ struct choice choose_step(const struct work *w, const struct candidates *c)
 	if (k < 0)
 		return nothing(w, c, out, cap, interval);
 	k = settle(w, c, k, out.level);
-	while (k >= 0 && c->amount < policy_amount_in(s->step[k].minimum, c->cur))
+	while (k >= 0 && below_policy_amount(w, c->amount, c->cur, s->step[k].minimum))
 		k = highest_needed(w, c, k - 1, cap, out.level);
 	if (k < 0) {
 		out.reason = REASON_BELOW_MINIMUM;

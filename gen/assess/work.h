@@ -61,6 +61,12 @@ bool company_value(const struct work *w, money x, currency c, money *out);
 /* An amount of the policy (hundredths of a unit) in minor units of c. */
 money policy_amount_in(money hundredths, currency c);
 
+/*
+ * x is less than an amount of the policy, which is in company currency; without a rate the two are compared
+ * unit for unit.
+ */
+bool below_policy_amount(const struct work *w, money x, currency c, money hundredths);
+
 /* Is the item a debit whose due date lies before D? Whatever the ageing basis. */
 static inline bool item_overdue(const struct work *w, const struct item *i)
 {

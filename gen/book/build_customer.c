@@ -11,16 +11,12 @@
 
 #include "base/banned.h"
 
-#define MAX_DAYS 3660
-#define MAX_MONTHS 120
-
 #define IMPLIED (-2) /* instead of a file: known from its documents only */
 
 static const char *const kinds[] = { "", "business", "public", "consumer", NULL };
 static const char *const public_kinds[] = { "", "state", "hospital", "undertaking", NULL };
 static const char *const segments[] = { "", "key-account", "multi-site", "sme", "public", NULL };
 static const char *const insolvencies[] = { "", "sauvegarde", "redressement", "liquidation", NULL };
-static const char *const ends_of_month[] = { "", "no", "after", "before", NULL };
 static const char *const classes[] = { "", "A", "B", "C", "D", "E", "N", NULL };
 static const char *const purposes[] = { "", "billing", "head-office", "site", NULL };
 
@@ -53,22 +49,6 @@ static void fill_date(struct form *f, civil_date *to, const char *what, enum rec
 
 	if (*to == DATE_NONE)
 		*to = d;
-}
-
-static void take_terms(struct form *f, struct customer *c)
-{
-	int days = optional_number(f->b, f->r, "délai en jours", F_TERMS_DAYS, MAX_DAYS);
-	int months = optional_number(f->b, f->r, "délai en mois", F_TERMS_MONTHS, MAX_MONTHS);
-	int day = optional_number(f->b, f->r, "jour d'échéance", F_TERMS_DAY, 31);
-	uint8_t eom = optional_word(f->b, f->r, "fin de mois", F_TERMS_EOM, ends_of_month);
-
-	if (c->terms.present || (days < 0 && months < 0 && day < 0 && eom < 2))
-		return;
-	c->terms = (struct terms){ .present = true,
-				   .days = (int16_t)(days > 0 ? days : 0),
-				   .months = (int16_t)(months > 0 ? months : 0),
-				   .eom = (uint8_t)(eom ? eom - 1 : EOM_NO),
-				   .day = (uint8_t)(day > 0 ? day : 0) };
 }
 
 static void take_hold(struct form *f, struct customer *c)
@@ -155,6 +135,7 @@ static enum status take_balances(struct input *in, struct form *f, uint32_t inde
 
 static void take_fields(struct form *f, struct customer *c)
 {
+	struct terms terms;
 	rate x;
 
 	fill(f, &c->name, F_NAME, false);
@@ -171,13 +152,15 @@ static void take_fields(struct form *f, struct customer *c)
 			optional_word(f->b, f->r, "sorte de personne publique", F_PUBLIC_KIND, public_kinds);
 
 		c->public_kind = (uint8_t)(k ? k - 1 : PUBLIC_STATE);
+		c->has_public_kind = k != 0;
 	}
 	if (optional_rate(f->b, f->r, "taux de pénalité", F_PENALTY_RATE, &x) && !c->has_penalty_rate) {
 		c->has_penalty_rate = true;
 		c->penalty_rate = x;
 	}
 	fill_date(f, &c->collector_since, "date de remise au tiers mandaté", F_COLLECTOR_SINCE);
-	take_terms(f, c);
+	if (optional_terms(f->b, f->r, &terms) && !c->terms.present)
+		c->terms = terms;
 	take_hold(f, c);
 	take_insolvency(f, c);
 	take_risk(f, c);

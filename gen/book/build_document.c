@@ -180,15 +180,19 @@ static void optional_parts(struct builder *b, const struct record *r, const stru
 			   struct document *doc)
 {
 	civil_date posted = optional_date(b, r, "date comptable", F_POSTED);
+	struct terms terms;
 	money vat;
 
 	if (posted != DATE_NONE)
 		doc->posted_after = posted - doc->date;
 	doc->due = optional_date(b, r, "échéance", F_DUE);
+	/* Terms of its own come before those of the customer: they are the date that it states. */
+	if (doc->due == DATE_NONE && doc_type_is_debit(v->type) && optional_terms(b, r, &terms))
+		doc->due = terms_due(&terms, doc->date);
 	if (doc->due != DATE_NONE && doc->due < doc->date)
 		diag_finding(b->d, SEV_WARNING, "due-before-date", r->at,
 			     "pièce « %s » : échéance %s antérieure à sa date %s ; vérifiez l'export",
-			     doc->id, r->field[F_DUE], r->field[F_DATE]);
+			     doc->id, shown(r->field[F_DUE]), r->field[F_DATE]);
 	if (!optional_money(b, r, "TVA", F_VAT, doc->cur, &vat))
 		return;
 	if (v->any_sign && doc->amount < 0 && vat > 0)
@@ -303,7 +307,8 @@ enum status take_document(struct input *in, const struct record *r)
 	if (!v.code) {
 		name = names_get(&b->documents, b->l->mem, r->field[F_ID]);
 		if (NAME_TAKEN(b->documents.name[name].value))
-			problem(&v, "duplicate-document", "identifiant déjà pris par une pièce qui précède", NULL);
+			problem(&v, "duplicate-document", "identifiant déjà pris par une pièce qui précède",
+				NULL);
 	}
 	if (v.code) {
 		reject(b, r, &v, doc.cur);

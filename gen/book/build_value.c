@@ -5,6 +5,9 @@
 
 #include "base/banned.h"
 
+#define MAX_DAYS 3660
+#define MAX_MONTHS 120
+
 void subject(struct builder *b, const char *what, const char *id)
 {
 	b->subject = what;
@@ -135,4 +138,22 @@ uint8_t optional_word(struct builder *b, const struct record *r, const char *wha
 	}
 	bad_value(b, r, what, f);
 	return 0;
+}
+
+bool optional_terms(struct builder *b, const struct record *r, struct terms *out)
+{
+	static const char *const ends_of_month[] = { "", "no", "after", "before", NULL };
+	int days = optional_number(b, r, "délai en jours", F_TERMS_DAYS, MAX_DAYS);
+	int months = optional_number(b, r, "délai en mois", F_TERMS_MONTHS, MAX_MONTHS);
+	int day = optional_number(b, r, "jour d'échéance", F_TERMS_DAY, 31);
+	uint8_t eom = optional_word(b, r, "fin de mois", F_TERMS_EOM, ends_of_month);
+
+	if (days < 0 && months < 0 && day < 0 && eom < 2)
+		return false;
+	*out = (struct terms){ .present = true,
+			       .days = (int16_t)(days > 0 ? days : 0),
+			       .months = (int16_t)(months > 0 ? months : 0),
+			       .eom = (uint8_t)(eom ? eom - 1 : EOM_NO),
+			       .day = (uint8_t)(day > 0 ? day : 0) };
+	return true;
 }

@@ -113,6 +113,8 @@ int optional_number(struct builder *b, const struct record *r, const char *what,
  */
 uint8_t optional_word(struct builder *b, const struct record *r, const char *what,
 		      enum record_field f, const char *const *list);
+/* The payment terms of a customer or document; false if it states none. */
+bool optional_terms(struct builder *b, const struct record *r, struct terms *out);
 /* An amount with the finding "rounded-amount"; MONEY_ROUNDED counts as MONEY_OK. */
 enum money_parse read_money(struct builder *b, const struct record *r, enum record_field f, currency c,
 			    money *out);

@@ -109,9 +109,17 @@ uint32_t ledger_customer(const struct ledger *l, const char *id)
 	return NONE;
 }
 
+int public_term_days(const struct customer *c)
+{
+	static const int days[] = { [PUBLIC_STATE] = 30, [PUBLIC_HOSPITAL] = 50, [PUBLIC_UNDERTAKING] = 60 };
+
+	return c->kind == KIND_PUBLIC && c->has_public_kind ? days[c->public_kind] : 0;
+}
+
 civil_date document_due(const struct ledger *l, const struct document *doc, const struct terms *default_terms)
 {
 	enum document_type type = (enum document_type)doc->type;
+	const struct customer *c = &l->customer[doc->customer];
 	civil_date due;
 
 	if (!doc_type_is_debit(type))
@@ -121,7 +129,9 @@ civil_date document_due(const struct ledger *l, const struct document *doc, cons
 	/* These have no terms of their own: what they re-open was due before. */
 	if (type == DOC_REFUND || type == DOC_PAYMENT_REJECT || type == DOC_OPENING_DEBIT)
 		return doc->date;
-	due = terms_due(&l->customer[doc->customer].terms, doc->date);
+	due = terms_due(&c->terms, doc->date);
+	if (due == DATE_NONE && public_term_days(c))
+		due = doc->date + public_term_days(c);
 	if (due == DATE_NONE && default_terms)
 		due = terms_due(default_terms, doc->date);
 	return due;

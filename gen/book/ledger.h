@@ -77,6 +77,7 @@ struct customer {
 	char manual_class; /* 'A'..'E','N' override, 0 = none */
 	const char *manual_by, *manual_reason;
 	civil_date manual_date;
+	bool has_public_kind; /* the input states public_kind: the legal term stands in for missing terms */
 	bool has_credit_limit, on_hold;
 	money credit_limit; /* company currency */
 	struct terms terms;
@@ -209,11 +210,14 @@ void ledger_drop(struct ledger *l); /* NULL is fine */
 uint32_t ledger_customer(const struct ledger *l, const char *id);
 
 /*
- * The due date used: RULES §3. Debits: stated, else customer's terms, else
+ * The due date used: RULES §3. Debits: stated, else customer's terms, else the
+ * legal term of a public body whose sort is stated (RULES §6), else
  * default_terms; refund, rejected payment, opening debit without one: own date.
  * Credits and what has none: DATE_NONE.
  */
 civil_date document_due(const struct ledger *l, const struct document *doc, const struct terms *default_terms);
+/* Days that the law gives a public body to pay (R.2192-10, R.2192-11 CCP); 0: not one, or of which sort is not stated. */
+int public_term_days(const struct customer *c);
 
 /* Next allocation of document doc after position a (NONE to start); NONE at the end. Ascending date. */
 uint32_t ledger_allocations(const struct ledger *l, uint32_t doc, uint32_t a);

@@ -68,6 +68,11 @@ enum status view_new(struct diag *d, const struct ledger *l, civil_date as_of, s
 		}
 	}
 	v->before_extraction_undated = l->undated_matching && as_of < extraction_date(l);
+	if (v->before_extraction_undated)
+		diag_finding(
+			d, SEV_WARNING, "undated-matching", NOWHERE,
+			"lettrage à la date d'extraction : des lettrages sont sans date et la date d'arrêté "
+			"précède l'extraction ; un solde passé peut en dépendre");
 	*out = v;
 	return ST_OK;
 }

@@ -179,9 +179,13 @@ static void settle_terms(struct engine *e, struct making *m)
 	const char **field = m->record->field;
 	struct terms_text t;
 
-	if (field[F_TERMS_DAYS] || !value_terms(e->scratch, m->extra[X_TERMS - F_FIELDS], &t))
+	if (field[F_TERMS_DAYS] || field[F_TERMS_MONTHS] ||
+	    !value_terms(e->scratch, m->extra[X_TERMS - F_FIELDS], &t))
 		return;
-	field[F_TERMS_DAYS] = t.days;
+	if (*t.days)
+		field[F_TERMS_DAYS] = t.days;
+	if (*t.months)
+		field[F_TERMS_MONTHS] = t.months;
 	if (*t.eom)
 		field[F_TERMS_EOM] = t.eom;
 	if (*t.day)

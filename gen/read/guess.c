@@ -63,6 +63,7 @@ enum status mapping_guess(struct diag *d, const char *input, FILE *out)
 	p.meaning = arena_calloc(p.mem, s.nodes, sizeof *p.meaning);
 	p.used = arena_calloc(p.mem, s.nodes, sizeof *p.used);
 	index_nodes(&p, s.document);
+	plan_keys(&p);
 	if (plan_documents(&p) || plan_customers_only(&p)) {
 		plan_customers(&p);
 		plan_settle(&p);

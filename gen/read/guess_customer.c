@@ -1,4 +1,5 @@
 /* guess_customer.c - how documents tell their customer, and what is known of him; see guess_plan.h. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -12,6 +13,8 @@
 
 #define INSIDE_POINTS 5 /* that an element around documents must have to be their customer */
 #define KEY_POINTS 7	/* that a key must have */
+#define KEYS_SEEN 2000	/* values that could be the key of a list: how many are judged, */
+#define KEYS_TRIED 150	/* and how many of the best are compared with the documents' values */
 #define NAMED_KEYS 80	/* of 100 keys of documents, those that must be in the list of customers */
 
 /* ---- what an element tells of a customer ---- */
@@ -127,38 +130,77 @@ static const struct leaf *account_kind(struct plan *p, const struct leaves *l, c
 	return NULL;
 }
 
-static int score_key(struct plan *p, const struct leaf *l, const struct survey_node *key, struct customers *c)
+/* How likely the items that a key belongs to are customers, whoever names them. */
+static int score_list(const struct plan *p, const struct survey_node *key, const struct customers *c)
 {
-	const struct shape *s = &l->n->shape;
 	int score = 2;
 
-	look_at_customer(p, c, item_of(p, key), NULL);
-	c->kind = account_kind(p, &c->leaves, &c->kind_word);
-	score += (l->words | l->around) & W(CUSTOMER) ? 4 : 0;
 	score += c->meaning & W(CUSTOMER) ? 4 : 0;
-	score += !strcmp(l->n->name, key->name) ? 2 : 0;
 	score += p->meaning[key->id] & (W(ID) | W(NUMBER)) ? 1 : 0;
 	score += c->choice[S_NAME].leaf ? 2 : 0;
 	score += c->choice[S_EMAIL].leaf || c->choice[S_POSTCODE].leaf ? 2 : 0;
 	score += c->kind ? 5 : 0;
-	score += (l->words & W(ACCOUNT)) && s->seen[LOOK_RECEIVABLE] ? 4 : 0;
-	score -= (l->words | c->meaning) & (W(SUPPLIER) | W(JOURNAL) | W(OTHER_PAPER)) ? 6 : 0;
-	score -= (l->words & (W(CURRENCY) | W(TYPE) | W(COUNTRY))) && !(l->words & W(CUSTOMER)) ? 4 : 0;
+	score -= c->meaning & (W(SUPPLIER) | W(JOURNAL) | W(OTHER_PAPER)) ? 6 : 0;
 	score -= c->meaning & PAPERS ? 3 : 0;
-	score -= shape_unique(s) && s->filled > 2 ? 3 : 0;
-	score -= l->global ? 3 : 0;
 	return score;
 }
 
+static int by_score(const void *a, const void *b)
+{
+	const struct list_key *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	return x->node->id < y->node->id ? -1 : 1;
+}
+
+void plan_keys(struct plan *p)
+{
+	size_t i, cap = p->s->nodes < KEYS_SEEN ? p->s->nodes : KEYS_SEEN;
+
+	p->key = arena_calloc(p->mem, cap, sizeof *p->key);
+	for (i = 0; i < p->s->nodes && p->keys < cap; i++) {
+		const struct survey_node *n = p->node[i];
+		struct list_key *k = &p->key[p->keys];
+
+		if (!n->parent || n->parent == p->s->document || !shape_unique(&n->shape) ||
+		    !plan_writable(n) ||
+		    !((p->meaning[i] | p->meaning[n->parent->id]) &
+		      (W(CUSTOMER) | W(ACCOUNT) | W(ID) | W(NUMBER) | W(REFERENCE))))
+			continue;
+		k->node = n;
+		look_at_customer(p, &k->list, item_of(p, n), NULL);
+		k->list.kind = account_kind(p, &k->list.leaves, &k->list.kind_word);
+		k->score = score_list(p, n, &k->list);
+		p->keys++;
+	}
+	qsort(p->key, p->keys, sizeof *p->key, by_score);
+	if (p->keys > KEYS_TRIED)
+		p->keys = KEYS_TRIED;
+}
+
 /* A chart of accounts may be cut down: the same name stands in for what is missing of the values. */
-static bool is_key_of(const struct plan *p, const struct leaf *l, const struct survey_node *key)
+static bool is_key_of(const struct leaf *l, const struct survey_node *key)
 {
 	unsigned share = shape_within(&l->n->shape, &key->shape);
 
-	if (!((l->words | l->around | p->meaning[key->id]) &
-	      (W(CUSTOMER) | W(ACCOUNT) | W(ID) | W(NUMBER) | W(REFERENCE))))
-		return false;
 	return share >= NAMED_KEYS || (share >= NAMED_KEYS / 2 && !strcmp(l->n->name, key->name));
+}
+
+static int score_key(const struct leaf *l, const struct list_key *k)
+{
+	const struct shape *s = &l->n->shape;
+	int score = k->score;
+
+	score += (l->words | l->around) & W(CUSTOMER) ? 4 : 0;
+	score += !strcmp(l->n->name, k->node->name) ? 2 : 0;
+	score += (l->words & W(ACCOUNT)) && s->seen[LOOK_RECEIVABLE] ? 4 : 0;
+	score -= l->words & (W(SUPPLIER) | W(JOURNAL) | W(OTHER_PAPER)) ? 6 : 0;
+	score -= ((l->words | l->around) & (W(CURRENCY) | W(TYPE) | W(COUNTRY))) && !(l->words & W(CUSTOMER))
+			 ? 4
+			 : 0;
+	score -= shape_unique(s) && s->filled > 2 ? 3 : 0;
+	return score;
 }
 
 /* A value that is a key of some list elsewhere in the file. */
@@ -170,23 +212,19 @@ static void try_keys(struct plan *p, struct documents *d)
 		const struct leaf *l = &d->leaves.leaf[i];
 		const struct shape *s = &l->n->shape;
 
-		if (l->repeated || shape_is(s, LOOK_MARKED) || s->longest > 80 ||
+		if (l->repeated || (l->global && l->up) || shape_is(s, LOOK_MARKED) || s->longest > 80 ||
 		    (shape_is(s, LOOK_DATE) && !shape_is(s, LOOK_COMPACT)))
 			continue;
-		for (k = 0; k < p->s->nodes; k++) {
-			const struct survey_node *key = p->node[k];
-			struct customers c;
-			int score;
+		for (k = 0; k < p->keys; k++) {
+			const struct list_key *key = &p->key[k];
+			int score = score_key(l, key);
 
-			if (key == l->n || !plan_writable(key) || key->parent == p->s->document ||
-			    !shape_unique(&key->shape) || plan_inside(key, d->at) ||
-			    plan_inside(d->at, key->parent) || !is_key_of(p, l, key))
+			if (score < KEY_POINTS || score <= d->bond_score || key->node == l->n ||
+			    plan_inside(key->node, d->at) || plan_inside(d->at, key->node->parent) ||
+			    plan_inside(d->at, key->list.at) || !is_key_of(l, key->node))
 				continue;
-			score = score_key(p, l, key, &c);
-			if (score < KEY_POINTS || score <= d->bond_score || plan_inside(d->at, c.at))
-				continue;
-			improve(d, BOND_KEY, score, c.at);
-			d->key = key;
+			improve(d, BOND_KEY, score, key->list.at);
+			d->key = key->node;
 			d->choice[S_CUSTOMER] =
 				(struct choice){ .leaf = l, .score = score, .unsure = score < 10 };
 		}
@@ -221,13 +259,13 @@ static void try_own(struct documents *d)
 	struct choice key = plan_choose(&d->leaves, S_CUSTOMER, d->meaning, false, c);
 	struct choice name = plan_choose(&d->leaves, S_CUSTOMER_NAME, d->meaning, false, c);
 	struct choice account = plan_choose(&d->leaves, S_ACCOUNT, d->meaning, false, c);
-	int score = key.leaf && !key.leaf->global ? key.score : 0;
+	int score = key.leaf ? key.score : 0;
 
 	if (!score && account.leaf && account.leaf->n->shape.seen[LOOK_RECEIVABLE]) {
 		key = account;
 		score = 5;
 	}
-	if (!score && name.leaf && !name.leaf->global) {
+	if (!score && name.leaf) {
 		key = name;
 		key.unsure = true;
 		score = 4;
@@ -326,17 +364,23 @@ static struct customers *add_customers(struct plan *p, const struct survey_node 
 
 static void fill_customers(struct plan *p, struct customers *c, const struct documents *d)
 {
+	size_t i;
+
 	if (c->choice[S_KEY].leaf)
 		return;
-	if (d->bond == BOND_INSIDE) {
-		const struct survey_node *branch = d->at;
+	for (i = 0; i < p->document_lists; i++) {
+		const struct survey_node *branch = p->documents[i].at;
 
+		if (branch == c->at || !plan_inside(branch, c->at))
+			continue;
 		while (branch->parent != c->at)
 			branch = branch->parent;
 		drop_inside(&c->leaves, branch);
 	}
 	choose_key(c, d->key);
 	choose_fields(p, c, c->meaning);
+	if (!c->choice[S_NAME].leaf && c->choice[S_KEY].leaf && (c->choice[S_KEY].leaf->words & W(NAME)))
+		c->choice[S_NAME] = c->choice[S_KEY];
 	check_kind(p, c);
 	c->inside = d->bond == BOND_INSIDE;
 	c->part = d->bond == BOND_PART;
@@ -368,6 +412,23 @@ static void fill_beside(struct plan *p, struct documents *d)
 	d->customers = c;
 }
 
+/* A name beside the customer's key; "raison sociale" does not even say whose it is. */
+static void choose_customer_name(struct documents *d)
+{
+	const struct leaf *key = d->choice[S_CUSTOMER].leaf;
+	struct choice *name = &d->choice[S_CUSTOMER_NAME], any;
+
+	*name = plan_choose(&d->leaves, S_CUSTOMER_NAME, d->meaning, false, d->choice);
+	if (name->leaf)
+		return;
+	any = plan_choose(&d->leaves, S_NAME, d->meaning, true, d->choice);
+	if (!any.leaf || any.leaf->n == key->n || (any.leaf->words & W(LABEL)) ||
+	    !(any.leaf->words & W(NAME)) ||
+	    shape_distinct(&any.leaf->n->shape) > 2 * shape_distinct(&key->n->shape))
+		return;
+	*name = any;
+}
+
 void plan_customers(struct plan *p)
 {
 	size_t i;
@@ -376,8 +437,7 @@ void plan_customers(struct plan *p)
 		struct documents *d = &p->documents[i];
 
 		if (d->bond == BOND_OWN) {
-			d->choice[S_CUSTOMER_NAME] =
-				plan_choose(&d->leaves, S_CUSTOMER_NAME, d->meaning, false, d->choice);
+			choose_customer_name(d);
 			fill_beside(p, d);
 			continue;
 		}
@@ -399,7 +459,9 @@ bool plan_customers_only(struct plan *p)
 		if (!n->child || n == p->s->document)
 			continue;
 		look_at_customer(p, &c, n, NULL);
-		if (!c.choice[S_KEY].leaf || c.choice[S_KEY].leaf->repeated || !c.choice[S_NAME].leaf)
+		if (!c.choice[S_KEY].leaf || c.choice[S_KEY].leaf->repeated || !c.choice[S_NAME].leaf ||
+		    !((c.meaning | c.choice[S_KEY].leaf->words) & W(CUSTOMER) || c.choice[S_EMAIL].leaf ||
+		      c.choice[S_POSTCODE].leaf))
 			continue;
 		score = score_customer(&c) + (n->count > 1 ? 2 : 0);
 		if (score > best_score) {

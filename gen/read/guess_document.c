@@ -8,8 +8,9 @@
 #include "base/banned.h"
 
 #define GOOD_ENOUGH 12	/* points that a list of documents must have */
-#define CANDIDATES 1000 /* elements that are looked at in detail */
+#define CANDIDATES 400	/* elements that are looked at in detail */
 #define LEAVES_MAX 2000 /* values of an element; nothing sensible has more */
+#define APPLIES 10	/* points that a value must have to name what a document settles */
 #define SURE_ID 5	/* points that an id must have */
 #define AMOUNT_DEPTH 4	/* elements between a document and its amount */
 
@@ -39,7 +40,7 @@ static bool choose_date(struct documents *d)
 		if (inside.leaf && !d->choice[S_DATE].leaf)
 			d->choice[S_DATE] = inside;
 	}
-	return d->choice[S_DATE].leaf && !d->choice[S_DATE].leaf->global;
+	return d->choice[S_DATE].leaf != NULL;
 }
 
 static bool choose_amount(struct documents *d)
@@ -63,35 +64,47 @@ static bool choose_amount(struct documents *d)
 	return c[S_AMOUNT].leaf || c[S_DEBIT].leaf;
 }
 
+/* What the names of an element and of those around it say. */
+static int points_for_names(const struct plan *p, const struct documents *d)
+{
+	const struct survey_node *outer;
+	uint64_t m = d->meaning;
+	int points = 0;
+
+	if (m & (W(INVOICE) | W(CREDIT_NOTE) | W(PAYMENT)))
+		points += 5;
+	else if (m & (W(DOCUMENT) | W(LINE)))
+		points += 2;
+	if ((m & W(TOTAL)) && !(m & W(INVOICE)))
+		points -= 4;
+	if ((m & W(CUSTOMER)) && !(m & PAPERS))
+		points -= 6;
+	if (m & W(SUPPLIER))
+		points -= 8;
+	if (m & W(OTHER_PAPER))
+		points -= m & W(INVOICE) ? 3 : 7;
+	for (outer = d->at->parent; outer && outer->depth > 1; outer = outer->parent) {
+		m = p->meaning[outer->id];
+		if ((m & (W(OTHER_PAPER) | W(SUPPLIER))) && !(m & (W(INVOICE) | W(CUSTOMER))))
+			return points - 5;
+	}
+	return points;
+}
+
 /* How much an element is like a document. */
 static int score_document(const struct plan *p, const struct documents *d)
 {
-	const struct survey_node *outer;
-	bool foreign = false;
 	const struct choice *c = d->choice;
 	const struct choice *amount = c[S_AMOUNT].leaf ? &c[S_AMOUNT] : &c[S_DEBIT];
-	int score = amount->score < 8 ? amount->score : 8;
+	int score = points_for_names(p, d);
 
+	score += amount->score < 8 ? amount->score : 8;
+	score -= amount->leaf->repeated ? 3 : 0;
 	score += c[S_DATE].leaf->up ? 1 : 3;
 	score += c[S_DUE].leaf && !c[S_DUE].leaf->up ? 3 : 0;
 	score += c[S_NUMBER].leaf && !c[S_NUMBER].leaf->up ? 2 : 0;
-	score += d->meaning & (W(INVOICE) | W(CREDIT_NOTE) | W(PAYMENT)) ? 5
-		 : d->meaning & (W(DOCUMENT) | W(LINE))			 ? 2
-									 : 0;
 	score += d->bond_score < 10 ? d->bond_score / 2 : 5;
 	score += d->at->count > 1 ? 2 : 0;
-	score -= amount->leaf->repeated ? 3 : 0;
-	score -= (d->meaning & W(TOTAL)) && !(d->meaning & W(INVOICE)) ? 4 : 0;
-	for (outer = d->at->parent; outer && outer->depth > 1; outer = outer->parent)
-		foreign = foreign || ((p->meaning[outer->id] & (W(OTHER_PAPER) | W(SUPPLIER))) &&
-				      !(p->meaning[outer->id] & (W(INVOICE) | W(CUSTOMER))));
-	score -= foreign ? 5 : 0;
-	if (d->meaning & W(CUSTOMER) && !(d->meaning & PAPERS))
-		score -= 6;
-	if (d->meaning & W(SUPPLIER))
-		score -= 8;
-	if (d->meaning & W(OTHER_PAPER))
-		score -= d->meaning & W(INVOICE) ? 3 : 7;
 	return score;
 }
 
@@ -103,6 +116,8 @@ static bool consider(struct plan *p, struct documents *d, const struct survey_no
 
 	*d = (struct documents){ .at = at, .meaning = meaning_of(p, at) };
 	plan_leaves(p, at, &d->leaves);
+	if (p->s->xml && at->depth == 1 && !(d->meaning & (W(INVOICE) | W(CREDIT_NOTE))))
+		return false; /* the root's own date is that of the export */
 	if (d->leaves.count > LEAVES_MAX || !choose_date(d) || !choose_amount(d))
 		return false;
 	amount = (c[S_AMOUNT].leaf ? c[S_AMOUNT] : c[S_DEBIT]).leaf->n;
@@ -112,7 +127,7 @@ static bool consider(struct plan *p, struct documents *d, const struct survey_no
 	c[S_NUMBER] = plan_choose(&d->leaves, S_NUMBER, d->meaning, false, c);
 	plan_bond(p, d);
 	d->score = score_document(p, d);
-	return d->score >= GOOD_ENOUGH && d->bond != BOND_NONE;
+	return d->score >= GOOD_ENOUGH && (d->bond != BOND_NONE || (d->meaning & W(PAYMENT)));
 }
 
 /* ---- what else a document has ---- */
@@ -223,6 +238,16 @@ static bool is_chosen(const struct choice *c, const struct leaf *l)
 	return c->leaf && c->leaf->n == l->n;
 }
 
+/* Of 100 values, how many name a document of the list, by number or id. */
+static unsigned names_of(const struct documents *list, const struct leaf *l)
+{
+	const struct leaf *number = list->choice[S_NUMBER].leaf, *id = list->choice[S_ID].leaf;
+	unsigned by_number = number ? shape_within(&l->n->shape, &number->n->shape) : 0;
+	unsigned by_id = id ? shape_within(&l->n->shape, &id->n->shape) : 0;
+
+	return by_number > by_id ? by_number : by_id;
+}
+
 /* Does a value of d name documents of another list, or of its own? */
 static void choose_applies(struct plan *p, struct documents *d)
 {
@@ -232,23 +257,18 @@ static void choose_applies(struct plan *p, struct documents *d)
 
 	for (i = 0; i < d->leaves.count; i++) {
 		const struct leaf *l = &d->leaves.leaf[i];
+		bool named = (l->words & (W(INVOICE) | W(REFERENCE) | W(DOCUMENT) | W(PAID))) != 0;
 
 		if (l->up || is_chosen(&c[S_NUMBER], l) || is_chosen(&c[S_ID], l) ||
 		    is_chosen(&c[S_CUSTOMER], l) || shape_is(&l->n->shape, LOOK_DATE))
 			continue;
 		for (k = 0; k < p->document_lists; k++) {
-			const struct documents *o = &p->documents[k];
-			const struct leaf *of[2] = { o->choice[S_NUMBER].leaf, o->choice[S_ID].leaf };
-			unsigned share = of[0] ? shape_within(&l->n->shape, &of[0]->n->shape) : 0;
-			unsigned other = of[1] ? shape_within(&l->n->shape, &of[1]->n->shape) : 0;
-			bool named = (l->words & (W(INVOICE) | W(REFERENCE) | W(DOCUMENT) | W(PAID))) != 0;
-			int score = (int)(share > other ? share : other) / 10 + (named ? 5 : 0);
+			int score = (int)names_of(&p->documents[k], l) / 10 + (named ? 5 : 0);
 
-			if (score > best && score >= 10) {
-				best = score;
-				c[S_APPLIES] =
-					(struct choice){ .leaf = l, .score = score, .unsure = score < 14 };
-			}
+			if (score <= best || score < APPLIES)
+				continue;
+			best = score;
+			c[S_APPLIES] = (struct choice){ .leaf = l, .score = score, .unsure = score < 14 };
 		}
 	}
 }
@@ -282,6 +302,18 @@ static void pass_over(struct plan *p, const struct documents *d)
 		p->passed_over[p->passed++] = d->at;
 }
 
+/* A payment inside of an invoice is of the same customer. */
+static void inherit_customer(struct documents *d, struct documents *around)
+{
+	d->around = around;
+	d->bond = around->bond;
+	d->owner = around->owner;
+	d->key = around->key;
+	d->choice[S_CUSTOMER] = around->choice[S_CUSTOMER];
+	if (d->choice[S_NUMBER].leaf && d->choice[S_NUMBER].leaf->up)
+		d->choice[S_NUMBER] = (struct choice){ 0 }; /* the invoice's */
+}
+
 static void take_lists(struct plan *p, struct documents *found, size_t n)
 {
 	size_t i;
@@ -292,12 +324,32 @@ static void take_lists(struct plan *p, struct documents *found, size_t n)
 			    !d->choice[S_DATE].leaf->up && !(other->meaning & W(PAYMENT));
 
 		if (p->document_lists == PLAN_LISTS || (other && !pays) ||
-		    (i && d->score * 2 < found[0].score) || (i && !(d->meaning & PAPERS) && d->score < 18)) {
+		    (i && d->score * 2 < found[0].score) || (i && !(d->meaning & PAPERS))) {
 			pass_over(p, d);
 			continue;
 		}
-		d->around = pays ? other : NULL;
+		if (pays)
+			inherit_customer(d, other);
+		else if (d->bond == BOND_NONE)
+			continue;
 		p->documents[p->document_lists++] = *d;
+	}
+}
+
+/* What stands in another list of documents says nothing of these. */
+static void mark_foreign(const struct plan *p, struct documents *d)
+{
+	size_t i, k;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		struct leaf *l = &d->leaves.leaf[i];
+
+		for (k = 0; k < p->document_lists; k++) {
+			const struct survey_node *other = p->documents[k].at;
+
+			if (plan_inside(l->n, other) && !plan_inside(d->at, other))
+				l->foreign = true;
+		}
 	}
 }
 
@@ -336,6 +388,8 @@ bool plan_documents(struct plan *p)
 	visit(p, p->s->document, found, &count, &seen);
 	qsort(found, count, sizeof *found, by_score);
 	take_lists(p, found, count);
+	for (i = 0; i < p->document_lists; i++)
+		mark_foreign(p, &p->documents[i]);
 	for (i = 0; i < p->document_lists; i++) {
 		complete(p, &p->documents[i]);
 		choose_id(&p->documents[i]);
@@ -347,5 +401,6 @@ bool plan_documents(struct plan *p)
 			choose_applies(p, d);
 		d->choice[S_REFERENCE] = plan_choose(&d->leaves, S_REFERENCE, d->meaning, true, d->choice);
 	}
+	plan_splits(p);
 	return p->document_lists > 0;
 }

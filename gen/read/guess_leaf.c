@@ -2,11 +2,13 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "read/delimited.h"
 #include "read/guess_plan.h"
 
 #include "base/banned.h"
 
-#define OUTER_MAX 40 /* values taken from each element further out */
+#define UNWRITABLE " /|[]@='*:#\t" /* of a column name: a path has "_" for it */
+#define OUTER_MAX 40		   /* values taken from each element further out */
 
 /* ---- paths ---- */
 
@@ -17,7 +19,7 @@ static void put_name(struct buf *b, const struct survey_node *n)
 	if (n->attribute)
 		buf_putc(b, '@');
 	for (s = n->name; *s; s++)
-		buf_putc(b, *s == ' ' ? '_' : *s); /* delimited.h: blanks in column names */
+		buf_putc(b, strchr(UNWRITABLE, *s) ? '_' : *s);
 }
 
 static void put_path(struct buf *b, const struct survey_node *from, const struct survey_node *to)
@@ -75,10 +77,17 @@ const char *plan_absolute(struct plan *p, const struct survey_node *n)
 	return arena_printf(p->mem, "/%s", n == p->s->document ? "" : plan_path(p, p->s->document, n));
 }
 
+/* The names of XML always are; of columns, those that the reader knows again. */
 bool plan_writable(const struct survey_node *n)
 {
-	return *n->name && !strpbrk(n->name, "/|[]@='*:#\t\n\r") && strcmp(n->name, ".") != 0 &&
-	       strcmp(n->name, "..") != 0;
+	struct buf b = BUF_INIT;
+	bool r;
+
+	put_name(&b, n);
+	r = b.len && strcmp(b.s, ".") != 0 && strcmp(b.s, "..") != 0 &&
+	    (!strpbrk(n->name, UNWRITABLE) || delimited_has_column(n->name, strlen(n->name), '\x1F', b.s));
+	buf_drop(&b);
+	return r;
 }
 
 bool plan_inside(const struct survey_node *in, const struct survey_node *around)
@@ -129,7 +138,7 @@ static void add_leaf(struct collecting *c, const struct survey_node *n, uint64_t
 					     .up = c->up,
 					     .repeated = repeated,
 					     .rare = n->shape.filled * 2 < c->base->count,
-					     .global = global };
+					     .global = global && (!c->up || c->base->depth == 1) };
 	buf_drop(&b);
 }
 

@@ -17,8 +17,9 @@ struct leaf {
 	uint64_t around;  /* ... of the elements between the record and it */
 	unsigned up;	  /* elements outwards where the path begins; 0: inside of the record */
 	bool repeated;	  /* several in one record: the first is taken */
+	bool foreign;	  /* belongs to another list of documents */
 	bool rare;	  /* most of the elements do not have it */
-	bool global;	  /* stands once in the whole file */
+	bool global;	  /* stands once in the whole file; of outer values, only those of the root */
 };
 struct leaves {
 	struct leaf *leaf; /* in the plan's memory */
@@ -120,7 +121,9 @@ struct documents {
 	const struct survey_node *key;	 /* BOND_KEY: the customer's value that is meant */
 	struct customers *customers;	 /* NULL: none but what the document says itself */
 	struct documents *around;	 /* a payment inside of the document that it pays */
-	const char *type;		 /* of all, where the name of the list tells it; NULL */
+	const struct survey_node *split; /* element inside of it that says what it settles, or NULL */
+	struct choice split_document, split_amount, split_date;
+	const char *type; /* of all, where the name of the list tells it; NULL */
 	const char *debit_type, *credit_type;
 	const struct leaf *amount; /* what counts: the amount, or what is left of it */
 	const struct leaf *less;   /* amount paid, to be taken off, or NULL */
@@ -130,13 +133,22 @@ struct documents {
 	bool prefix;		   /* its numbers occur in another list too */
 };
 
+/* A value that could be the key by which documents name their customer. */
+struct list_key {
+	const struct survey_node *node;
+	struct customers list; /* the items that it belongs to */
+	int score;
+};
+
 #define PLAN_LISTS 8
 struct plan {
 	const struct survey *s;
 	struct arena *mem, *scratch;
 	const struct survey_node **node; /* by id */
 	uint64_t *meaning;		 /* of every path's name, by id */
-	bool *used;			 /* path fills some field, by id */
+	struct list_key *key;		 /* the best first */
+	size_t keys;
+	bool *used; /* path fills some field, by id */
 	struct documents documents[PLAN_LISTS];
 	size_t document_lists;
 	struct customers *customers[PLAN_LISTS];
@@ -183,8 +195,15 @@ const char *slot_field(enum slot slot);
 /* The lists of documents: false if there is none. */
 bool plan_documents(struct plan *p);
 
+/* ---- guess_split.c ---- */
+
+/* Elements inside of documents that set a part of one against another: fills d->split. */
+void plan_splits(struct plan *p);
+
 /* ---- guess_customer.c ---- */
 
+/* Find p->key: before the documents. */
+void plan_keys(struct plan *p);
 /* How documents at d->at tell their customer: fills d->bond, bond_score, owner, key. */
 void plan_bond(struct plan *p, struct documents *d);
 /* The lists of customers that the documents name, and how they are filled. */

@@ -159,6 +159,14 @@ void write_values(struct plan *p, struct buf *out)
 
 /* ---- documents ---- */
 
+/* What another document names this one by: the id, or the number where that is a part of the id only. */
+static const struct leaf *names_it(const struct documents *d)
+{
+	const struct leaf *id = d->prefix ? NULL : d->choice[S_ID].leaf;
+
+	return id ? id : d->choice[S_NUMBER].leaf;
+}
+
 /* Prefix, number and running number: whatever it takes to have each id once. */
 static void put_id(struct writer *w, const struct documents *d)
 {
@@ -170,6 +178,8 @@ static void put_id(struct writer *w, const struct documents *d)
 		put_field(w, "id", id, "");
 		return;
 	}
+	if (d->around && names_it(d->around))
+		buf_printf(&b, "%s ", path_to(w, names_it(d->around)));
 	if (d->prefix || !number->leaf)
 		buf_printf(&b, "'%s' ", w->p->s->xml ? d->at->name : "L");
 	if (unique)
@@ -333,6 +343,19 @@ static void put_status(struct writer *w, const struct documents *d)
 	}
 }
 
+static void write_split(struct writer *w, const struct documents *d)
+{
+	const struct survey_node *outer = w->base;
+
+	open_record(w, "allocation", plan_path(w->p, outer, d->split), "");
+	w->base = d->split;
+	put_field(w, "document", &d->split_document, "");
+	put_field(w, "amount", &d->split_amount, "");
+	put_field(w, "date", &d->split_date, "");
+	close_record(w);
+	w->base = outer;
+}
+
 static void write_document(struct writer *w, const struct documents *d, size_t number)
 {
 	const struct choice *c = d->choice;
@@ -354,7 +377,8 @@ static void write_document(struct writer *w, const struct documents *d, size_t n
 	put_field(w, "number", &c[S_NUMBER], "");
 	put_field(w, "date", &c[S_DATE], "");
 	put_field(w, "posted", &c[S_POSTED], "");
-	put_field(w, "due", &c[S_DUE], "");
+	if (!d->type) /* a credit has no due date */
+		put_field(w, "due", &c[S_DUE], "");
 	put_amount(w, d);
 	if (d->amount == c[S_AMOUNT].leaf && !d->less)
 		put_field(w, "vat", &c[S_VAT], "");
@@ -362,17 +386,16 @@ static void write_document(struct writer *w, const struct documents *d, size_t n
 	put_field(w, "group", &c[S_GROUP], "");
 	put_field(w, "group-date", &c[S_GROUP_DATE], " if-valid=\"yes\"");
 	put_field(w, "applies", &c[S_APPLIES], "");
-	if (d->around) {
-		const struct choice *of = &d->around->choice[d->around->prefix ? S_NUMBER : S_ID];
-
-		put_field(w, "applies", of->leaf ? of : &d->around->choice[S_NUMBER], "");
-	}
+	if (d->around)
+		put_field(w, "applies", &(struct choice){ .leaf = names_it(d->around) }, "");
 	put_field(w, "reference", &c[S_REFERENCE], "");
 	put_field(w, "order", &c[S_ORDER], "");
 	put_field(w, "site", &c[S_SITE], "");
 	put_field(w, "method", &c[S_METHOD], "");
 	put_field(w, "account", &c[S_ACCOUNT], "");
 	put_field(w, "label", &c[S_LABEL], "");
+	if (d->split)
+		write_split(w, d);
 	close_record(w);
 	w->base = outer;
 }
@@ -422,14 +445,32 @@ static void write_part(struct writer *w, const struct customers *c, const char *
 	buf_drop(&b);
 }
 
+/* What goes with a first name: rather another value than the one that names companies. */
+static const struct leaf *last_name(const struct customers *c, const struct leaf *first)
+{
+	const struct leaf *r = c->choice[S_NAME].leaf;
+	size_t i;
+
+	for (i = 0; i < c->leaves.count; i++) {
+		const struct leaf *l = &c->leaves.leaf[i];
+
+		if (l->n->parent == first->n->parent && l->n != first->n && l != r && (l->words & W(NAME)) &&
+		    !(l->words & (W(COMPANY) | W(LABEL) | W(FIRST_NAME) | W(ID))))
+			return l;
+	}
+	return r && r->n->parent == first->n->parent ? r : NULL;
+}
+
 static void put_name(struct writer *w, const struct customers *c)
 {
 	const struct choice *name = &c->choice[S_NAME], *first = &c->choice[S_FIRST_NAME];
+	const struct leaf *last = first->leaf ? last_name(c, first->leaf) : NULL;
 
-	if (name->leaf && first->leaf && name->leaf->n->parent == first->leaf->n->parent) {
+	if (last) {
+		if (last != name->leaf)
+			put_field(w, "name", name, "");
 		open_field(w, "name");
-		put(w, "paths",
-		    arena_printf(w->p->mem, "%s %s", path_to(w, first->leaf), path_to(w, name->leaf)));
+		put(w, "paths", arena_printf(w->p->mem, "%s %s", path_to(w, first->leaf), path_to(w, last)));
 		buf_puts(w->out, "/>");
 	} else if (name->leaf) {
 		put_field(w, "name", name, "");

@@ -5,7 +5,10 @@
 
 #include "base/banned.h"
 
-#define NAMED 6	 /* points of a value whose own name says what it is */
+#define NAMED 6 /* points of a value whose own name says what it is */
+/* What the name of a list of documents may say without meaning its values. */
+#define OF_PAPERS \
+	(WORD_BIT(DOCUMENT) | WORD_BIT(INVOICE) | WORD_BIT(CREDIT_NOTE) | WORD_BIT(PAYMENT) | WORD_BIT(LINE))
 #define ENOUGH 4 /* points below which nothing is proposed */
 
 /* What a value must look like. */
@@ -40,7 +43,7 @@ static const struct rule {
 		     .plus = W(ISSUE) | W(INVOICE) | W(DOCUMENT),
 		     .minus = W(DUE) | W(OTHER_DATE) | W(PAID) | W(PAYMENT) | W(LETTERING) | W(CUSTOMER) |
 			      W(ORDER),
-		     .base = 2 },
+		     .base = 4 },
 	[S_DUE] = { .field = "due",
 		    .need = NEED_DATE,
 		    .any = W(DUE),
@@ -67,7 +70,7 @@ static const struct rule {
 		       .plus = W(GROSS) | W(TOTAL) | W(INVOICE),
 		       .minus = W(NET) | W(VAT) | W(OTHER_AMOUNT) | W(OPEN) | W(PAID) | W(LIMIT) |
 				W(FOREIGN) | W(NUMBER) | W(ID) | W(DAYS) | W(CUSTOMER) | W(PAYMENT),
-		       .base = 2 },
+		       .base = 4 },
 	[S_OPEN] = { .field = "amount",
 		     .need = NEED_AMOUNT,
 		     .any = W(OPEN),
@@ -90,14 +93,19 @@ static const struct rule {
 		     .plus = W(DOCUMENT) | W(INVOICE),
 		     .minus = W(CUSTOMER) | W(STATUS) | W(DATE) | W(CURRENCY) | W(LABEL) | W(METHOD) |
 			      W(COUNTRY),
-		     .base = 1 },
+		     .base = 4 },
 	[S_STATUS] = { .field = "status", .need = NEED_FEW, .any = W(STATUS), .minus = W(DATE) },
-	[S_CURRENCY] = { .field = "currency", .need = NEED_CURRENCY, .any = W(CURRENCY), .base = 4 },
+	[S_CURRENCY] = { .field = "currency",
+			 .need = NEED_CURRENCY,
+			 .any = W(CURRENCY),
+			 .minus = W(BANK),
+			 .base = 4 },
 	[S_VAT] = { .field = "vat",
 		    .need = NEED_AMOUNT,
 		    .any = W(VAT),
 		    .plus = W(AMOUNT),
-		    .minus = W(OTHER_AMOUNT) | W(NUMBER) | W(ID) | W(NET) | W(GROSS) | W(SIREN) },
+		    .minus = W(NUMBER) | W(ID) | W(NET) | W(SIREN),
+		    .never = W(OTHER_AMOUNT) },
 	[S_GROUP] = { .field = "group",
 		      .need = NEED_CODE,
 		      .any = W(LETTERING),
@@ -171,7 +179,7 @@ static const struct rule {
 		      .need = NEED_TEXT,
 		      .any = W(LABEL),
 		      .plus = W(DOCUMENT) | W(INVOICE),
-		      .minus = W(CUSTOMER) | W(ACCOUNT) | W(JOURNAL) | W(TYPE) | W(OWNER) | W(SITE) |
+		      .minus = W(CUSTOMER) | W(VAT) | W(ACCOUNT) | W(JOURNAL) | W(TYPE) | W(OWNER) | W(SITE) |
 			       W(METHOD) },
 	[S_KEY] = { .field = "id",
 		    .need = NEED_CODE,
@@ -187,8 +195,7 @@ static const struct rule {
 		     .plus = W(CUSTOMER) | W(COMPANY),
 		     .minus = W(FIRST_NAME) | W(CONTACT) | W(ADDRESS) | W(STREET) | W(CITY) | W(ID) |
 			      W(NUMBER) | W(TYPE) | W(BANK) | W(OWNER) | W(COUNTRY) | W(EMAIL) | W(SITE) |
-			      W(DOCUMENT) | W(CURRENCY) | W(TERMS) | W(STATUS) | W(JOURNAL),
-		     .base = 1 },
+			      W(DOCUMENT) | W(CURRENCY) | W(TERMS) | W(STATUS) | W(JOURNAL) },
 	[S_FIRST_NAME] = { .field = "name",
 			   .need = NEED_TEXT,
 			   .any = W(FIRST_NAME),
@@ -202,7 +209,8 @@ static const struct rule {
 		      .need = NEED_CODE,
 		      .any = W(SIREN),
 		      .plus = W(COMPANY),
-		      .minus = W(VAT) | W(DATE) | W(NAME) },
+		      .minus = W(VAT) | W(DATE) | W(NAME),
+		      .named = true },
 	[S_VAT_NUMBER] = { .field = "vat-number",
 			   .need = NEED_CODE,
 			   .any = W(VAT),
@@ -226,9 +234,9 @@ static const struct rule {
 			   .minus = W(ID) | W(OTHER_AMOUNT) },
 	[S_TERMS] = { .field = "terms",
 		      .need = NEED_TERMS,
-		      .any = W(TERMS),
-		      .plus = W(PAYMENT),
-		      .minus = W(METHOD) | W(DATE) },
+		      .any = W(TERMS) | W(PAYMENT) | W(DUE),
+		      .plus = W(TERMS) | W(PAYMENT),
+		      .minus = W(DATE) | W(LABEL) },
 	[S_POSTCODE] = { .field = "postcode",
 			 .need = NEED_CODE,
 			 .any = W(POSTCODE),
@@ -248,7 +256,7 @@ static const struct rule {
 		      .need = NEED_TEXT,
 		      .any = W(STREET),
 		      .plus = W(ADDRESS) | W(STREET),
-		      .minus = W(NAME) | W(CONTACT) | W(DOCUMENT),
+		      .minus = W(CONTACT) | W(DOCUMENT),
 		      .never = W(TYPE) | W(POSTCODE) | W(CITY) | W(COUNTRY) | W(EMAIL) | W(ID) | W(PHONE) |
 			       W(TERMS),
 		      .named = true },
@@ -256,7 +264,7 @@ static const struct rule {
 		      .need = NEED_TEXT,
 		      .any = W(STREET),
 		      .plus = W(ADDRESS) | W(STREET),
-		      .minus = W(NAME) | W(CONTACT) | W(DOCUMENT),
+		      .minus = W(CONTACT) | W(DOCUMENT),
 		      .never = W(TYPE) | W(POSTCODE) | W(CITY) | W(COUNTRY) | W(EMAIL) | W(ID) | W(PHONE) |
 			       W(TERMS),
 		      .named = true },
@@ -264,7 +272,7 @@ static const struct rule {
 		      .need = NEED_TEXT,
 		      .any = W(STREET),
 		      .plus = W(ADDRESS) | W(STREET),
-		      .minus = W(NAME) | W(CONTACT) | W(DOCUMENT),
+		      .minus = W(CONTACT) | W(DOCUMENT),
 		      .never = W(TYPE) | W(POSTCODE) | W(CITY) | W(COUNTRY) | W(EMAIL) | W(ID) | W(PHONE) |
 			       W(TERMS),
 		      .named = true },
@@ -273,7 +281,7 @@ static const struct rule {
 		      .any = W(EMAIL),
 		      .plus = W(CONTACT) | W(CUSTOMER),
 		      .minus = W(OWNER),
-		      .base = 2 },
+		      .base = 4 },
 	[S_MOBILE] = { .field = "mobile",
 		       .need = NEED_CODE,
 		       .any = W(MOBILE),
@@ -304,7 +312,7 @@ static bool looks_right(enum need need, const struct shape *s)
 	case NEED_DATE:
 		return shape_is(s, LOOK_DATE);
 	case NEED_AMOUNT:
-		return shape_is(s, LOOK_AMOUNT) && s->seen[LOOK_ZERO] < s->filled;
+		return shape_is(s, LOOK_AMOUNT) && s->seen[LOOK_ZERO] < s->looked;
 	case NEED_NUMBER:
 		return shape_is(s, LOOK_NUMBER) && s->longest <= 3;
 	case NEED_SIGN:
@@ -321,9 +329,10 @@ static bool looks_right(enum need need, const struct shape *s)
 		return s->longest <= 80 && !shape_is(s, LOOK_MARKED) &&
 		       !(shape_is(s, LOOK_DATE) && !shape_is(s, LOOK_COMPACT));
 	case NEED_TEXT:
-		return shape_percent(s, LOOK_LETTERS) >= 50 && !shape_is(s, LOOK_DATE);
+		return shape_percent(s, LOOK_LETTERS) >= 50 && !shape_is(s, LOOK_DATE) &&
+		       !shape_is(s, LOOK_FLAG);
 	case NEED_TERMS:
-		return shape_percent(s, LOOK_LETTERS) >= 50 && strpbrk(shape_example(s), "0123456789");
+		return shape_percent(s, LOOK_TERMS) >= 50;
 	}
 	return false;
 }
@@ -337,32 +346,61 @@ static int bits(uint64_t x)
 	return n;
 }
 
+/* What rules a value out, whatever it is called. */
+static bool is_impossible(const struct rule *r, const struct leaf *l)
+{
+	const struct shape *s = &l->n->shape;
+	bool of_text = l->n->attribute && l->n->parent->shape.filled; /* says something about that text */
+
+	if (!looks_right(r->need, s) || (l->words & r->never) || l->foreign)
+		return true;
+	if ((l->global && l->up) || (of_text && r != &rules[S_CURRENCY]))
+		return true;
+	return r == &rules[S_GROUP] && shape_is(s, LOOK_FLAG);
+}
+
+/* For what it is called, or looks like without being called anything. */
+static int points_for_name(const struct rule *r, const struct leaf *l)
+{
+	const struct shape *s = &l->n->shape;
+	int base = r->base;
+
+	if (r->need == NEED_AMOUNT && shape_percent(s, LOOK_MARKED) < 50)
+		base = 0; /* a whole number may be anything */
+	if ((r == &rules[S_SIREN] && shape_is(s, LOOK_SIREN)) ||
+	    (r == &rules[S_VAT_NUMBER] && shape_is(s, LOOK_VAT)))
+		base = ENOUGH; /* the check digit, the form speak for themselves */
+	if (l->words & r->any)
+		return NAMED;
+	if ((l->around & r->any) && !r->named)
+		return base ? base + 2 : 3;
+	return base;
+}
+
+/* What else the names say; where it stands, and how often. */
+static int points_besides(const struct rule *r, const struct leaf *l, uint64_t own)
+{
+	const struct shape *s = &l->n->shape;
+	uint64_t minus = r->minus & ~(own & OF_PAPERS) & ~r->any, around = l->around & ~l->words;
+	bool one_side = r == &rules[S_DEBIT] || r == &rules[S_CREDIT]; /* half of the columns are empty */
+	int points = 2 * bits(l->words & r->plus) + bits(around & r->plus);
+
+	points -= 5 * bits(l->words & minus) + 2 * bits(around & minus);
+	points -= (int)(l->up > 3 ? 3 : l->up) + (l->repeated ? 3 : 0) + (l->rare && !one_side ? 2 : 0);
+	points += r->need == NEED_AMOUNT && shape_percent(s, LOOK_MARKED) >= 50;
+	if (r == &rules[S_NUMBER]) {
+		points -= s->longest > 20 ? 2 : 0;		/* a key for machines */
+		points += shape_percent(s, LOOK_LETTERS) >= 50; /* one for people */
+	}
+	return points;
+}
+
 /* 0 or less: not that. */
 static int score_of(const struct rule *r, const struct leaf *l, uint64_t own)
 {
-	const struct shape *s = &l->n->shape;
-	uint64_t minus = r->minus & ~(own & ~WORD_BIT(CUSTOMER));
-	int score = r->base;
+	int score = is_impossible(r, l) ? 0 : points_for_name(r, l);
 
-	if (!looks_right(r->need, s) || (l->words & r->never) || (l->global && l->up))
-		return 0;
-	if (r->need == NEED_AMOUNT && shape_percent(s, LOOK_MARKED) < 50)
-		score = 0; /* a whole number may be anything */
-	if (l->words & r->any)
-		score = NAMED;
-	else if ((l->around & r->any) && !r->named)
-		score += score ? 2 : 3;
-	else if (!score)
-		return 0;
-	score += 2 * bits(l->words & r->plus) + bits(l->around & ~l->words & r->plus);
-	score -= 5 * bits(l->words & minus & ~r->any) + 2 * bits(l->around & ~l->words & minus & ~r->any);
-	score -= (int)(l->up > 3 ? 3 : l->up) + (l->repeated ? 3 : 0) + (l->global ? 2 : 0);
-	score -= l->rare ? 2 : 0;
-	score += r->need == NEED_AMOUNT && shape_percent(s, LOOK_MARKED) >= 50;
-	score -= r == &rules[S_NUMBER] && s->longest > 20 ? 2 : 0; /* a key for machines */
-	if (r == &rules[S_GROUP] && shape_is(s, LOOK_FLAG))
-		return 0;
-	return score;
+	return score ? score + points_besides(r, l, own) : 0;
 }
 
 static bool is_taken(const struct choice *taken, enum slot slot, const struct leaf *l)
@@ -402,9 +440,10 @@ struct choice plan_choose(const struct leaves *l, enum slot slot, uint64_t own, 
 	}
 	if (c.score < ENOUGH)
 		return (struct choice){ 0 };
-	if (second < c.score - 1)
+	if (second < c.score - 1 || (slot >= S_LINE1 && slot <= S_LINE3))
 		c.other = NULL;
-	c.unsure = c.leaf && (c.score + (int)c.leaf->up < NAMED || c.other);
+	c.unsure = c.other ||
+		   c.score + (int)c.leaf->up + (c.leaf->repeated ? 3 : 0) + (c.leaf->rare ? 2 : 0) < NAMED;
 	return c;
 }
 

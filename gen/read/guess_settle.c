@@ -74,9 +74,11 @@ static void settle_sides(struct plan *p, struct documents *d)
 	const struct shape *s = d->amount ? &d->amount->n->shape : NULL;
 	unsigned negative = s ? shape_percent(s, LOOK_NEGATIVE) : 0;
 	bool columns = c[S_DEBIT].leaf || c[S_SIGN].leaf;
+	bool invoices =
+		(d->meaning & W(INVOICE)) || (c[S_NUMBER].leaf && (c[S_NUMBER].leaf->words & W(INVOICE)));
 
 	d->debit_type = "invoice";
-	d->credit_type = (d->meaning & W(INVOICE)) && !columns ? "credit-note" : "payment";
+	d->credit_type = invoices && !columns ? "credit-note" : "payment";
 	if (c[S_TYPE].leaf) {
 		int credits = plan_credits(p, &c[S_TYPE].leaf->n->shape);
 
@@ -130,31 +132,44 @@ static void settle_currency(struct plan *p)
 	}
 }
 
-/* What stands once in the file: currency, date of the export, total. */
+/* The values that stand once in the file, but not in a document. */
+static void collect_header(struct plan *p)
+{
+	struct leaves *l = &p->header;
+	size_t i, k, kept = 0;
+
+	plan_leaves(p, survey_root(p->s), l);
+	for (i = 0; i < l->count; i++) {
+		bool outside = l->leaf[i].global;
+
+		for (k = 0; k < p->document_lists; k++)
+			outside = outside && !plan_inside(l->leaf[i].n, p->documents[k].at);
+		if (outside)
+			l->leaf[kept++] = l->leaf[i];
+	}
+	l->count = kept;
+}
+
+/* Of the whole file: currency, date of the export, total. */
 static void settle_header(struct plan *p)
 {
-	const struct survey_node *root = survey_root(p->s);
 	size_t i;
 
-	plan_leaves(p, root, &p->header);
+	collect_header(p);
+	p->currency = plan_choose(&p->header, S_CURRENCY, 0, true, NULL).leaf;
 	for (i = 0; i < p->header.count; i++) {
 		const struct leaf *l = &p->header.leaf[i];
-		const struct shape *s = &l->n->shape;
 
-		if (!l->global || l->up || plan_inside(l->n, p->document_lists ? p->documents[0].at : NULL))
-			continue;
-		if (!p->currency && shape_is(s, LOOK_CURRENCY) && (l->words | l->around) & W(CURRENCY))
-			p->currency = l;
-		if (!p->extracted && shape_is(s, LOOK_DATE) && (l->words & W(EXTRACT)))
+		if (!p->extracted && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(EXTRACT)))
 			p->extracted = l;
-		if (!p->total && shape_is(s, LOOK_AMOUNT) && (l->words & (W(OPEN) | W(TOTAL))))
+		if (!p->total && shape_is(&l->n->shape, LOOK_AMOUNT) && (l->words & (W(OPEN) | W(TOTAL))) &&
+		    !(l->words & (W(DEBIT) | W(CREDIT) | W(NUMBER))))
 			p->total = l;
 	}
 	for (i = 0; i < p->header.count && !p->extracted; i++) {
 		const struct leaf *l = &p->header.leaf[i];
 
-		if (l->global && !l->up && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(DATE)) &&
-		    l->n->depth <= 3)
+		if (shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(DATE)) && l->n->depth <= 3)
 			p->extracted = l;
 	}
 }

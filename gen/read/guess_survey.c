@@ -104,8 +104,7 @@ static void take_value(struct walk *w, struct survey_node *n, const char *s, siz
 static void survey_new(struct survey *s)
 {
 	*s = (struct survey){ .mem = arena_new(), .namespace = "", .encoding = "UTF-8" };
-	s->slots = NAME_SLOTS;
-	s->at = arena_calloc(s->mem, s->slots, sizeof(struct survey_node *));
+	s->at = arena_calloc(s->mem, NAME_SLOTS, sizeof(struct survey_node *));
 	s->document = arena_alloc(s->mem, sizeof *s->document);
 	s->document->name = "";
 	s->document->count = 1;

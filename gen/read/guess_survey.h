@@ -40,7 +40,6 @@ struct survey {
 	bool quotes;		 /* cells stand in double quotes */
 	const char *encoding;	 /* as read */
 	struct survey_node **at; /* hash table by parent and name */
-	size_t slots;
 };
 
 /*

@@ -2,6 +2,7 @@
 #include "read/guess_value.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/money.h"
 #include "base/text.h"
@@ -9,6 +10,8 @@
 
 #include "base/banned.h"
 
+#define LOOK_AT_ALL 5000  /* values that are looked at one by one, */
+#define LOOK_EVERY 7	  /* and behind them one in so many: a large file is like its beginning */
 #define WORD_MAX 60	  /* bytes of a value that is kept as it is */
 #define YEAR_FIRST "1950" /* a number of eight digits is a date only between these years */
 #define YEAR_LAST "2099"
@@ -152,6 +155,26 @@ static bool is_flag(const char *text)
 	return false;
 }
 
+/* A number, and a word that speaks of days or of a month's end. */
+static bool is_terms(struct arena *scratch, const char *text)
+{
+	static const char *const word[] = { "jour", "day", "tag",  "dag", "dia", "giorn", "net",
+					    "fin",  "fdm", "mois", "0j",  "5j",	 "0 j",	  "5 j" };
+	struct terms_text terms;
+	const char *s;
+	size_t i;
+
+	if (!value_terms(scratch, text, &terms))
+		return false;
+	for (s = text; *s; s++) {
+		for (i = 0; i < sizeof word / sizeof *word; i++) {
+			if (!strncasecmp(s, word[i], strlen(word[i])))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void look_at_code(struct shape *s, struct arena *scratch, const char *text, size_t n)
 {
 	static const char *const receivable[] = { "411", "413", "416", "4191" };
@@ -163,7 +186,6 @@ static void look_at_code(struct shape *s, struct arena *scratch, const char *tex
 	s->seen[LOOK_SIGN] += sign;
 	s->seen[LOOK_NUMBER] += digits == n;
 	s->seen[LOOK_CURRENCY] += n == 3 && currency_find(text) != CUR_NONE;
-	s->seen[LOOK_COUNTRY] += n == 2 && is_capital(text[0]) && is_capital(text[1]);
 	s->seen[LOOK_EMAIL] += is_email(text);
 	s->seen[LOOK_SIREN] += is_siren(text);
 	s->seen[LOOK_VAT] += is_vat_number(text);
@@ -174,9 +196,9 @@ static void look_at_code(struct shape *s, struct arena *scratch, const char *tex
 			break;
 		}
 	}
+	s->seen[LOOK_TERMS] += is_terms(scratch, text);
 	s->seen[LOOK_FLAG] += is_flag(text);
 	s->seen[LOOK_LETTERS] += has_letter(text);
-	s->seen[LOOK_BLANK] += strchr(text, ' ') != NULL;
 }
 
 /* ---- which different values there are ---- */
@@ -272,6 +294,9 @@ void shape_add(struct shape *s, struct arena *mem, struct arena *scratch, const 
 	if (!s->more_words)
 		word_add(s, mem, text);
 	sample_add(s, mem, hash_of(text));
+	if (s->filled > LOOK_AT_ALL && s->filled % LOOK_EVERY)
+		return;
+	s->looked++;
 	arena_reset(scratch);
 	if (strpbrk(text, "0123456789")) {
 		look_at_date(s, scratch, text);
@@ -282,12 +307,12 @@ void shape_add(struct shape *s, struct arena *mem, struct arena *scratch, const 
 
 unsigned shape_percent(const struct shape *s, enum look l)
 {
-	return s->filled ? (unsigned)(s->seen[l] * 100 / s->filled) : 0;
+	return s->looked ? (unsigned)(s->seen[l] * 100 / s->looked) : 0;
 }
 
 bool shape_is(const struct shape *s, enum look l)
 {
-	return s->filled && (s->seen[l] == s->filled || shape_percent(s, l) >= 90);
+	return shape_percent(s, l) >= 90;
 }
 
 uint64_t shape_distinct(const struct shape *s)

@@ -28,15 +28,14 @@ enum look {
 	LOOK_NUMBER,   /* digits and nothing else */
 	LOOK_SIGN,     /* D, C, debit, credit, +1, -1 */
 	LOOK_CURRENCY, /* ISO 4217 */
-	LOOK_COUNTRY,  /* two capitals */
 	LOOK_EMAIL,
 	LOOK_SIREN,	 /* 9 or 14 digits whose check digit holds */
 	LOOK_VAT,	 /* FR12345678901, DE123456789 */
 	LOOK_RECEIVABLE, /* account 411, 413, 416 or 4191 */
 	LOOK_LEDGER,	 /* three digits or more in front: any account */
 	LOOK_FLAG,	 /* yes or no in some form */
+	LOOK_TERMS,	 /* payment terms in words: "30 jours fin de mois" */
 	LOOK_LETTERS,	 /* holds a letter */
-	LOOK_BLANK,	 /* several words */
 	LOOKS
 };
 
@@ -45,7 +44,8 @@ enum look {
 
 struct shape {
 	uint64_t filled, empty;
-	uint64_t seen[LOOKS];
+	uint64_t looked;      /* values whose looks were counted: all the first ones, then some */
+	uint64_t seen[LOOKS]; /* ... of them */
 	struct {
 		const char *text;
 		uint64_t count;
@@ -64,9 +64,9 @@ struct shape {
  */
 void shape_add(struct shape *s, struct arena *mem, struct arena *scratch, const char *text);
 
-/* How many of 100 filled values have that look, rounded down; 0 if none is filled. */
+/* How many of 100 values have that look, rounded down; 0 if there are none. */
 unsigned shape_percent(const struct shape *s, enum look l);
-/* Nearly all of the filled values look so: a few that do not are dirt. */
+/* Nearly all of the values look so: a few that do not are dirt. */
 bool shape_is(const struct shape *s, enum look l);
 
 /* About how many different values. */

@@ -35,7 +35,7 @@ static const struct {
 			      "postes beleg belege bilag "
 			      "buchung posten movimiento movimento asiento lancamento documento voucher "
 			      "echeances echeance split splits "
-			      "bill bills debt debts creance creances titres bookings booking ligne lignes" },
+			      "bill bills debt debts creance creances titres bookings booking" },
 	{ WORD_BIT(INVOICE),
 	  "invoice invoices inv facture factures fact fac *fact rechnung rechnungen faktura "
 	  "fakturaer fakturor fatura faturas factura facturas fattura fatture factuur facturen" },
@@ -98,10 +98,11 @@ static const struct {
 	{ WORD_BIT(PAID),
 	  "paid regle reglee paye payee bezahlt betalt pagado pago pagato betaald received recu "
 	  "encaisse settled acquitte" },
-	{ WORD_BIT(VAT), "vat tva mwst ust umsatzsteuer iva mva moms tax taxe taxes btw gst montanttva" },
+	{ WORD_BIT(VAT),
+	  "vat tva mwst ust umsatzsteuer iva mva moms tax taxe taxes btw gst montanttva mtva mttva" },
 	{ WORD_BIT(NET),
 	  "net ht netto netto horstaxe horstaxes excl exclusive excluding untaxed subtotal liquido base "
-	  "montantht totalht *ht imponible netamount" },
+	  "montantht totalht mtht *ht imponible netamount" },
 	{ WORD_BIT(GROSS),
 	  "gross ttc brutto bruto inclusive incl including bruttobetrag *ttc mttc lordo toutestaxes "
 	  "payable apayer" },
@@ -125,7 +126,7 @@ static const struct {
 	  "sens sign signe dc drcr side direction debitcredit dbcr shkz sollhaben indicator" },
 	{ WORD_BIT(TYPE),
 	  "type typ tipo nature kind art category categorie belegart doctype cod_type class classe "
-	  "typepiece typedoc soort slags genre" },
+	  "typepiece typedoc soort slags genre sorte typ*" },
 	{ WORD_BIT(STATUS),
 	  "status state statut etat estado stato situation statuscode valide cancelled annule annulee "
 	  "annulation voided draft brouillon zustand" },
@@ -151,7 +152,7 @@ static const struct {
 	  "street rue strasse voie calle gate gata via straat line ligne address adresse addr adr "
 	  "adr* morada rua direccion endereco indirizzo anschrift adres complement road avenue" },
 	{ WORD_BIT(POSTCODE),
-	  "postcode postalcode zip zipcode cp codepostal codpost* codepost* plz postleitzahl "
+	  "postcode postalcode zip zipcode cp codepostal codepost codpost* codepost* plz postleitzahl "
 	  "postnummer postnr cap codigopostal cep copost postalzone cpostal" },
 	{ WORD_BIT(CITY),
 	  "city ville town ort stadt ciudad cidade citta plaats poststed stad localite commune "
@@ -179,7 +180,7 @@ static const struct {
 	{ WORD_BIT(LABEL),
 	  "label libelle lib lib* description descr text texte comment commentaire objet memo "
 	  "buchungstext beschreibung bemerkung descripcion descricao descrizione omschrijving "
-	  "concepto historico narrative tekst note intitule" },
+	  "concepto historico narrative tekst note" },
 	{ WORD_BIT(ORDER),
 	  "order orderno ordernumber commande po pono bestellung bestellnummer pedido encomenda "
 	  "ordine bcde boncommande numcommande bdc marche engagement" },
@@ -196,6 +197,9 @@ static const struct {
 	  "method mode moyen zahlungsart paymentmethod paymentmode modereglement modepaiement "
 	  "means metodo forma betalingsmate betalingsmetode instrument" },
 	{ WORD_BIT(BANK), "bank banque iban bic swift rib agence guichet banco banca domiciliation" },
+	{ WORD_BIT(ALLOCATION),
+	  "allocation allocations imputation imputations affectation affectations settlement "
+	  "settlements application applications ausgleich zuordnung verrechnung imputacion imputaciones" },
 	{ WORD_BIT(SITE),
 	  "site agence etablissement chantier succursale branch filiale location standort sede" },
 };
@@ -268,6 +272,9 @@ static bool name_has(const char *tokens, const char *whole, const char *word, si
 	const char *s = tokens;
 	const char *p;
 
+	if (w == 1)
+		return whole[0] == *word &&
+		       !whole[1]; /* a letter says something only if it is all there is */
 	for (; *s; s += s[0] == ' ') {
 		size_t n = strcspn(s, " ");
 
@@ -318,39 +325,43 @@ struct term {
 
 /* The first line that has one of the value's words: what is more special comes first. */
 static const struct term document_type[] = {
-	{ "refund", "remboursement remb refund refunds reembolso ruckzahlung rembt" },
 	{ "payment-reject",
 	  "impaye impayes rejet rej reject chargeback rucklastschrift ruecklastschrift imp devolucion" },
-	{ "credit-note",
-	  "avoir avoirs av avo avc cn nc crn creditnote creditmemo gutschrift gs kreditnota kreditnotaer "
-	  "notacredito notadecredito abono creditnota dg crm 381" },
+	{ "credit-note", "avoir avoirs outrefund av avo avc cn nc crn creditnote creditmemo gutschrift gs "
+			 "kreditnota kreditnotaer "
+			 "notacredito notadecredito abono creditnota dg crm 381" },
+	{ "refund", "remboursement remb refund refunds reembolso ruckzahlung rembt" },
 	{ "debit-note", "debitnote notededebit notadebito notadedebito nd dn" },
 	{ "payment", "reglement reglements regl reg rg rgt rec receipt recibo payment payments paiement paie "
 		     "pay pmt paym "
 		     "pymt encaissement enc versement virement vir cheque chq chk zahlung zahlungseingang ze "
 		     "dz betaling "
-		     "innbetaling indbetaling inbetalning pago pagamento cobro cobranza prlv prelevement p "
+		     "innbetaling indbetaling inbetalning pago pagamento cobro cobranza prlv prelevement "
 		     "bq bank banque "
 		     "cash bnk caisse" },
 	{ "invoice",
-	  "facture factures fact fac fa f fv fc inv invoice invoices rechnung rechnungen faktura fakturaer "
-	  "fatura factura fattura factuur ft vte vt ve vente ventes sale sales i ri dr 380 ar vf" },
+	  "facture factures fact fac fa fv fc inv invoice invoices rechnung rechnungen faktura fakturaer "
+	  "fatura factura fattura factuur ft vte vt ve vente ventes sale sales ri dr 380 ar vf rv" },
 	{ "advance",
 	  "acompte acomptes aco acpt avance advance anzahlung prepayment deposit anticipo adiantamento" },
 	{ "opening-debit",
 	  "report ran ano an anouveau opening ouverture saldovortrag nouveau reprise apertura" },
+	{ "invoice", "f i" },
+	{ "credit-note", "a" },
+	{ "payment", "p r" },
 };
 
 static const struct term customer_kind[] = {
-	{ "public",
-	  "public publique collectivite collectivites administration government b2g etat mairie behorde "
-	  "offentlig publico" },
-	{ "consumer",
-	  "particulier particuliers consommateur consumer private privat person b2c individual privatkunde "
-	  "particular persona" },
-	{ "business", "entreprise entreprises societe professionnel professionnels pro b2b business company "
-		      "firma corporate "
-		      "unternehmen bedrift empresa azienda bedrijf" },
+	{ "public", "public publique pub mai adm col collectivite collectivites administration government "
+		    "b2g etat mairie behorde "
+		    "offentlig publico" },
+	{ "consumer", "particulier particuliers par part consommateur consumer private privat person b2c "
+		      "individual privatkunde "
+		      "particular persona" },
+	{ "business",
+	  "entreprise entreprises ent soc societe professionnel professionnels pro b2b business company "
+	  "firma corporate "
+	  "unternehmen bedrift empresa azienda bedrijf" },
 };
 
 static const struct term voided[] = {

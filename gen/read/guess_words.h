@@ -72,6 +72,7 @@ enum {
 	W_METHOD_BIT,
 	W_BANK_BIT,
 	W_SITE_BIT,
+	W_ALLOCATION_BIT,
 	W_BITS
 };
 #define WORD_BIT(name) (UINT64_C(1) << W_##name##_BIT)

@@ -185,7 +185,7 @@ static void put_recognition(struct plan *p, struct buf *out)
 /* How payments find what they pay. */
 static void put_matching(struct plan *p, struct buf *out)
 {
-	bool groups = false, applies = false, label = false;
+	bool groups = false, applies = false, stated = false, label = false;
 	size_t i;
 
 	for (i = 0; i < p->document_lists; i++) {
@@ -193,6 +193,7 @@ static void put_matching(struct plan *p, struct buf *out)
 
 		groups = groups || d->choice[S_GROUP].leaf;
 		applies = applies || d->choice[S_APPLIES].leaf || d->around;
+		stated = stated || applies || d->split;
 		label = label || d->choice[S_LABEL].leaf;
 	}
 	if (!p->document_lists)
@@ -206,10 +207,10 @@ static void put_matching(struct plan *p, struct buf *out)
 	buf_puts(out, " reference=\"yes\"");
 	if (label && p->payments)
 		buf_puts(out, " quoted=\"yes\"");
-	if (p->payments && !applies)
+	if (p->payments && !stated)
 		buf_puts(out, " oldest-first=\"yes\"");
 	buf_puts(out, "/>");
-	if (p->payments && !applies)
+	if (p->payments && !stated)
 		buf_puts(out, " <!-- À VÉRIFIER : les règlements qui ne disent pas ce qu'ils paient sont "
 			      "imputés au plus ancien -->");
 }

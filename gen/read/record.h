@@ -52,7 +52,7 @@ enum record_field {
 	F_PUBLIC_KIND, /* state (default), hospital (50 days), undertaking (60 days) */
 	F_SEGMENT, /* key-account multi-site sme public */
 	F_NAME, F_SIREN, F_VAT_NUMBER, F_LANGUAGE, F_CREDIT_LIMIT, F_OWNER, F_GROUP_PAYER,
-	F_TERMS_DAYS, F_TERMS_EOM /* no after before */, F_TERMS_DAY, F_TERMS_MONTHS,
+	F_TERMS_DAYS, F_TERMS_EOM /* no after before */, F_TERMS_DAY, F_TERMS_MONTHS, /* customer, document */
 	F_HOLD_SINCE, F_HOLD_UNTIL, F_HOLD_REASON,
 	F_INSOLVENCY_KIND, F_JUDGMENT, F_PUBLISHED,
 	F_RISK_CLASS, F_RISK_BY, F_RISK_DATE, F_RISK_REASON,

@@ -5,14 +5,29 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <nettle/sha2.h>
 #include <zlib.h>
 
+#include "base/text.h"
 #include "read/encoding.h"
 
 #include "base/banned.h"
+
+#define KEEP_MAX ((size_t)1 << 20) /* bytes of a pipe kept to be read again */
+
+/*
+ * A pipe can be read only once, but its format is looked at before it is read.
+ * What was read of it by then waits here, with the open pipe, for the next
+ * opening under the same name.
+ */
+static struct pipe_start {
+	char *path;
+	int fd;
+	struct buf seen;
+} waiting_pipe;
 
 struct source {
 	struct diag *d;
@@ -24,6 +39,10 @@ struct source {
 	bool member_open;
 	char *first; /* read ahead to look at it; NULL when given out */
 	size_t first_n, first_used;
+	char *pipe;	  /* path of what is no regular file and may have to be read again, else NULL */
+	struct buf seen;  /* its bytes up to now */
+	struct buf again; /* bytes read before, to be given out first */
+	size_t again_used;
 };
 
 static enum status fail(struct source *s, int err)
@@ -32,17 +51,40 @@ static enum status fail(struct source *s, int err)
 			  diag_errno(err));
 }
 
+static void forget_start(struct source *s)
+{
+	free(s->pipe);
+	s->pipe = NULL;
+	buf_drop(&s->seen);
+}
+
+static void keep_start(struct source *s, const char *bytes, size_t n)
+{
+	if (s->seen.len + n > KEEP_MAX)
+		forget_start(s);
+	else
+		buf_add(&s->seen, bytes, n);
+}
+
 /* Bytes as stored. */
 static enum status read_raw(struct source *s, char *into, size_t size, size_t *n)
 {
 	ssize_t got;
 
-	do {
-		got = read(s->fd, into, size);
-	} while (got < 0 && errno == EINTR);
-	if (got < 0)
-		return fail(s, errno);
-	*n = (size_t)got;
+	if (s->again_used < s->again.len) {
+		*n = s->again.len - s->again_used < size ? s->again.len - s->again_used : size;
+		memcpy(into, s->again.s + s->again_used, *n);
+		s->again_used += *n;
+	} else {
+		do {
+			got = read(s->fd, into, size);
+		} while (got < 0 && errno == EINTR);
+		if (got < 0)
+			return fail(s, errno);
+		*n = (size_t)got;
+	}
+	if (s->pipe)
+		keep_start(s, into, *n);
 	s->bytes += *n;
 	sha256_update(&s->hash, *n, (const uint8_t *)into);
 	return ST_OK;
@@ -112,19 +154,47 @@ static enum status look_ahead(struct source *s)
 	st = read_raw(s, s->first, SOURCE_CHUNK, &s->first_n);
 	if (st == ST_OK && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
 		st = open_gzip(s);
+	if (st == ST_OK && s->first_n >= 4 && !memcmp(s->first, "PK\3\4", 4))
+		st = diag_error(
+			s->d, ST_INPUT, (struct place){ s->file, 0 },
+			"archive zip (ou classeur), pas un export ; en extraire le fichier XML ou texte");
+	else if (st == ST_OK && s->packed && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
+		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
+				"fichier comprimé deux fois ; le décomprimer une fois (gunzip)");
 	if (st == ST_OK && !s->first_n)
 		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
 				"le fichier est vide ; refaire l'export");
 	return st;
 }
 
+/* A descriptor, and what was read of a pipe before. */
+static int open_input(struct source *s, const char *path)
+{
+	struct stat info;
+
+	if (waiting_pipe.path && !strcmp(waiting_pipe.path, path)) {
+		s->again = waiting_pipe.seen;
+		s->pipe = waiting_pipe.path;
+		waiting_pipe.path = NULL;
+		return waiting_pipe.fd;
+	}
+	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (s->fd >= 0 && !fstat(s->fd, &info) && !S_ISREG(info.st_mode) && !S_ISDIR(info.st_mode)) {
+		size_t n = strlen(path) + 1;
+
+		s->pipe = xmalloc(n);
+		memcpy(s->pipe, path, n);
+	}
+	return s->fd;
+}
+
 struct source *source_open(struct diag *d, const char *path, int file)
 {
 	struct source *s = xmalloc(sizeof *s);
 
-	*s = (struct source){ .d = d, .file = file };
+	*s = (struct source){ .d = d, .file = file, .seen = BUF_INIT, .again = BUF_INIT };
 	sha256_init(&s->hash);
-	s->fd = open(path, O_RDONLY | O_CLOEXEC);
+	s->fd = open_input(s, path);
 	if (s->fd < 0) {
 		fail(s, errno);
 		free(s);
@@ -141,7 +211,13 @@ void source_close(struct source *s)
 {
 	if (!s)
 		return;
-	close(s->fd);
+	if (s->pipe && !waiting_pipe.path) {
+		waiting_pipe = (struct pipe_start){ s->pipe, s->fd, s->seen };
+	} else {
+		close(s->fd);
+		forget_start(s);
+	}
+	buf_drop(&s->again);
 	if (s->packed)
 		inflateEnd(&s->z);
 	free(s->packed);

@@ -13,6 +13,10 @@
 struct source;
 
 /* NULL when path cannot be opened, is no regular data, or is empty: ST_INPUT, reported. */
+/*
+ * A pipe may be opened a second time under its name if no more than 1 MiB was
+ * read the first time: it is then read from its start. Not for several threads.
+ */
 struct source *source_open(struct diag *d, const char *path, int file);
 void source_close(struct source *s); /* NULL is fine */
 

@@ -54,11 +54,13 @@ int decimal_sign(const char *s); /* -1, 0, 1 of a canonical decimal */
 
 /*
  * Payment terms in words: "30 jours fin de mois le 10", "45FM10", "30 days",
- * "14 Tage netto", "60 j". What was understood goes to days, eom ("", "after"),
- * day ("" if none); false when no number of days is found.
+ * "14 Tage netto", "60 j", "fin de mois 45 jours", "2 mois", "à réception". What
+ * was understood goes to days or months, eom ("", "after", "before") and day ("" if
+ * none). false where no terms are found, or only those of a discount. Texts are
+ * in the arena or constant.
  */
 struct terms_text {
-	const char *days, *eom, *day;
+	const char *days, *eom, *day, *months;
 };
 bool value_terms(struct arena *a, const char *s, struct terms_text *out);
 

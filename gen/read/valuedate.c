@@ -1,4 +1,4 @@
-/* valuedate.c - dates as formats write them, and payment terms in words. */
+/* valuedate.c - dates as formats write them. */
 #include "read/valuedate.h"
 
 #include <string.h>
@@ -190,53 +190,4 @@ const char *value_date(struct arena *a, unsigned forms, const char *s)
 	if (!r && forms & DATE_MONTH_END)
 		r = from_month(a, s, true);
 	return r;
-}
-
-/* Does the text at s start with one of the words (lower case, ASCII), whatever its own case? */
-static bool starts_word(const char *s, const char *word)
-{
-	for (; *word; s++, word++) {
-		if ((*s | 0x20) != *word)
-			return false;
-	}
-	return true;
-}
-
-/* "fin de mois", "FM", "fdm", "end of month", "EOM". */
-static bool names_end_of_month(const char *s)
-{
-	static const char *const word[] = { "fin de mois", "fin du mois",  "fdm",	"fm",
-					    "eom",	   "end of month", "monatsende" };
-	size_t i;
-
-	for (; *s; s++) {
-		for (i = 0; i < sizeof word / sizeof *word; i++) {
-			if (starts_word(s, word[i]))
-				return true;
-		}
-	}
-	return false;
-}
-
-bool value_terms(struct arena *a, const char *s, struct terms_text *out)
-{
-	const char *p = strpbrk(s, "0123456789");
-	int days, day;
-
-	*out = (struct terms_text){ "", "", "" };
-	if (!p || strspn(p, "0123456789") > 3)
-		return false;
-	days = take_number(&p, 3);
-	if (*p == '%' || !strncmp(p, " %", 2) || *p == ',' || *p == '.')
-		return false; /* a discount comes first: not plain terms */
-	out->days = arena_printf(a, "%d", days);
-	if (names_end_of_month(p))
-		out->eom = "after";
-	p = strpbrk(p, "0123456789%");
-	if (!p || *p == '%')
-		return true;
-	day = take_number(&p, 3);
-	if (day >= 1 && day <= 31 && *p != '%')
-		out->day = arena_printf(a, "%d", day);
-	return true;
 }

@@ -1,4 +1,4 @@
-/* valuedate.h - dates and payment terms from text; used by value.c alone. */
+/* valuedate.h - dates from text; used by value.c alone. */
 #ifndef RELANCE_READ_VALUEDATE_H
 #define RELANCE_READ_VALUEDATE_H
 

@@ -99,6 +99,22 @@ static bool same_name(const char *a, const char *b)
 	return false;
 }
 
+/* The longest beginning of at most n bytes that does not end inside of a character; s is longer. */
+static size_t cut_at(const char *s, size_t n)
+{
+	while (n && ((unsigned char)s[n] & 0xC0) == 0x80)
+		n--;
+	return n;
+}
+
+static void report_too_long(struct stream *x)
+{
+	if (!x->too_long)
+		diag_finding(x->e->d, SEV_WARNING, "text-too-long", (struct place){ x->e->file, line_now(x) },
+			     "texte de plus de %zu caractères : coupé", TEXT_MAX);
+	x->too_long = true;
+}
+
 /* Software writes attributes in the same order everywhere: try the one that followed last time. */
 static void read_attributes(struct stream *x, const struct node *n, const char **atts)
 {
@@ -132,11 +148,10 @@ static void XMLCALL on_text(void *data, const XML_Char *s, int n)
 		return;
 	if (x->text.len + (size_t)n <= TEXT_MAX) {
 		buf_add(&x->text, s, (size_t)n);
-	} else if (!x->too_long) {
-		x->too_long = true;
-		diag_finding(x->e->d, SEV_WARNING, "text-too-long", (struct place){ x->e->file, line_now(x) },
-			     "texte de plus de %zu caractères : coupé", TEXT_MAX);
+		return;
 	}
+	buf_add(&x->text, s, cut_at(s, TEXT_MAX - x->text.len));
+	report_too_long(x);
 }
 
 /* From here on, collect the text of the element at that depth; 0: of none, and expat need not even call. */

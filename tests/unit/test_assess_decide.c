@@ -201,7 +201,7 @@ static void credits_and_minimums(void **state)
 	feed_doc("C2", "P2", "credit-note", "2026-10-01", "999.99");
 	feed_reachable("C3", "business", "sme");
 	feed_invoice("C3", "D3", due(20), "1000.00");
-	feed_doc("C3", "P3", "advance", "2026-10-01", "995.00");
+	feed_doc("C3", "P3", "advance", "2026-10-01", "985.00");
 	feed_reachable("C4", "business", "sme"); /* 29.99: no registered letter, and the firm one is done */
 	feed_invoice("C4", "D4", due(31), "29.99");
 	feed_reminder("D4", "2", "2026-10-15", "letter");
@@ -217,9 +217,9 @@ static void credits_and_minimums(void **state)
 	expect("C1", "none/covered");
 	expect("C2", "none/below-minimum");
 	expect("C3", "courteous-reminder");
-	assert_int_equal(decision_of("C3")->amount, 500);
+	assert_int_equal(decision_of("C3")->amount, 1500);
 	assert_int_equal(decision_of("C3")->principal, 100000);
-	assert_int_equal(decision_of("C3")->credits, -99500);
+	assert_int_equal(decision_of("C3")->credits, -98500);
 	expect("C4", "none/below-minimum");
 	expect("C5", "formal-notice");
 	expect("C6", "firm-reminder");

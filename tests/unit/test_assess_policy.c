@@ -23,7 +23,7 @@ static void reads_what_is_shipped(void **state)
 	assert_int_equal(p->limits, 4);
 	assert_int_equal(p->limit[3], 120);
 	assert_false(p->default_terms.present);
-	assert_int_equal(p->minimum, 500);
+	assert_int_equal(p->minimum, 1500);
 	assert_int_equal(p->scenarios, 5);
 	assert_string_equal(p->scenario[0].name, "standard");
 	assert_int_equal(p->scenario[0].steps, 6);
@@ -114,7 +114,7 @@ static void mistakes(void **state)
 		  "condition" },
 		{ "letter=\"B\" from=\"4\"", "letter=\"B\" from=\"9\"", "class" },
 		{ "name=\"trend\"", "name=\"delay\"", "delay" },
-		{ "minimum=\"5.00\"", "minimum=\"5,00\"", "minimum" },
+		{ "minimum=\"15.00\"", "minimum=\"15,00\"", "minimum" },
 		{ "E=\"100\"", "E=\"101\"", "champ « E »" },
 	};
 	const char *path = in_folder("policy.xml");

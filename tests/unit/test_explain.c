@@ -111,9 +111,9 @@ static void documents(void **state)
 				   .text = "acknowledgement",
 				   .step = "",
 				   .next = NONE };
-	has(told("C1", 1),
-	    "reconnaissance de dette le 10/07/2025\n"
-	    "      prescription : réclamable jusqu’au 10/07/2030, le délai ayant été interrompu\n");
+	has(told("C1", 1), "reconnaissance de dette le 10/07/2025\n"
+			   "      prescription : 5 ans depuis l’échéance, réclamable jusqu’au 10/07/2030, le "
+			   "délai ayant été interrompu\n");
 	has(text, "[2] avoir A1 du 01/06/2025\n");
 	has(text, "+ 2" N "000,00 le 01/06/2025 : facture F1 [1]");
 	has(text, "= ouvert -500,00" F "EUR");
@@ -212,7 +212,8 @@ static void class_and_decision(void **state)
 	has(text, "scénario « standard », un niveau à la fois :");
 	has(text, "=> Relance ferme (niveau 2), par ");
 	has(text, "réclamé : principal 10" N "000,00" F "EUR, avoirs et règlements non affectés -500,00" F
-		  "EUR, soit 9" N "500,00" F "EUR ; pénalités 372,11" F "EUR ; indemnités 40,00" F "EUR");
+		  "EUR, soit 9" N "500,00" F "EUR ; pénalités 372,11" F "EUR ; indemnités 40,00" F
+		  "EUR ; total 9" N "912,11" F "EUR\n");
 	has(text, "priorité 12 : montant");
 	decision[0].step = NULL;
 	decision[0].reason = REASON_COVERED;

@@ -234,7 +234,7 @@ static void test_wrong_mapping(void **state)
 static void test_not_text(void **state)
 {
 	(void)state;
-	assert_int_equal(read_text("PK\x03\x04 something\nelse\n"), ST_INPUT);
+	assert_int_equal(read_text("%PDF-1.7 something\nelse\n"), ST_INPUT);
 	assert_error("première ligne", 0);
 }
 

@@ -31,21 +31,21 @@ static void test_ubl(void **state)
 	(void)state;
 	assert_int_equal(read_text(ubl("Invoice", "<InvoiceTypeCode>380</InvoiceTypeCode>", "208.03")),
 			 ST_OK);
-	assert_records("export currency=EUR\ncustomer id=C name=N terms-days=30\n"
-		       "document id=F1 customer=C currency=EUR date=2026-06-17 amount=208.03 type=invoice "
-		       "applies=F0\n");
+	assert_records("customer id=C name=N\nexport currency=EUR\n"
+		       "document id=F1 customer=C currency=EUR date=2026-06-17 amount=208.03 terms-days=30 "
+		       "type=invoice applies=F0\n");
 	assert_int_equal(read_text(ubl("Invoice", "<InvoiceTypeCode>381</InvoiceTypeCode>", "5.00")), ST_OK);
-	assert_seen("amount=5.00 type=credit-note");
+	assert_seen("amount=5.00 terms-days=30 type=credit-note");
 	assert_int_equal(read_text(ubl("Invoice", "<InvoiceTypeCode>380</InvoiceTypeCode>", "-529.87")),
 			 ST_OK);
-	assert_seen("amount=529.87 type=credit-note");
+	assert_seen("amount=529.87 terms-days=30 type=credit-note");
 	assert_int_equal(read_text(ubl("Invoice", "<InvoiceTypeCode>384</InvoiceTypeCode>", "1.00")), ST_OK);
-	assert_seen("amount=1.00 type=invoice");
+	assert_seen("amount=1.00 terms-days=30 type=invoice");
 	assert_int_equal(read_text(ubl("CreditNote", "", "7.00")), ST_OK);
-	assert_seen("amount=7.00 type=credit-note");
+	assert_seen("amount=7.00 terms-days=30 type=credit-note");
 	assert_int_equal(
 		read_text(ubl("CreditNote", "<CreditNoteTypeCode>381</CreditNoteTypeCode>", "-7.00")), ST_OK);
-	assert_seen("amount=7.00 type=invoice");
+	assert_seen("amount=7.00 terms-days=30 type=invoice");
 	assert_int_equal(read_text(ubl("Reminder", "", "7.00")), ST_INPUT);
 	assert_error("Reminder", 1);
 }
@@ -78,7 +78,7 @@ static void test_cii(void **state)
 			"</SpecifiedTradeSettlementHeaderMonetarySummation></ApplicableHeaderTradeSettlement>"
 			"</SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>"),
 		ST_OK);
-	assert_records("export currency=EUR\ncustomer id=987654321 name=N siren=987654321 vat-number=FR1\n"
+	assert_records("customer id=987654321 name=N siren=987654321 vat-number=FR1\nexport currency=EUR\n"
 		       "document id=F2 customer=987654321 currency=EUR date=2026-01-31 amount=104.90 "
 		       "type=credit-note due=2026-03-02\n");
 }

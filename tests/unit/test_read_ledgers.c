@@ -367,10 +367,11 @@ static void test_fec_signed_columns(void **state)
 				   "V|V|1|31/12/2024|411|C1|-2500,00|C||\n"
 				   "V|V|2|20241231|413|C1|10|d|z\n"),
 			 ST_OK);
-	assert_seen("document id=31/12/2024-V-1-1 customer=C1 date=2024-12-31 amount=2500.00 type=invoice "
+	assert_seen("document id=31/12/2024-V-1-1 customer=C1 date=2024-12-31 amount=2500.00 name=C1 "
+		    "type=invoice "
 		    "number=1 account=411 "
 		    "posted=2024-12-31\n");
-	assert_seen("document id=20241231-V-2-2 customer=C1 date=2024-12-31 amount=10 type=invoice ");
+	assert_seen("document id=20241231-V-2-2 customer=C1 date=2024-12-31 amount=10 name=C1 type=invoice ");
 	assert_seen("control documents=2 balance=2510.00\n");
 	assert_finding("unknown-column", 1);
 }

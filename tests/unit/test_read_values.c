@@ -165,7 +165,7 @@ static void terms(const char *text, const char *days, const char *eom, const cha
 	assert_int_equal(value_terms(mem, text, &t), days != NULL);
 	if (!days)
 		return;
-	assert_string_equal(t.days, days);
+	assert_string_equal(*t.months ? t.months : t.days, days);
 	assert_string_equal(t.eom, eom);
 	assert_string_equal(t.day, day);
 }
@@ -182,7 +182,30 @@ static void test_terms(void **state)
 	terms("14 Tage", "14", "", "");
 	terms("Payment within 10 days, 2% discount", "10", "", "");
 	terms("2% 10 days", NULL, "", "");
-	terms("comptant", NULL, "", "");
+	terms("comptant", "0", "", "");
+	terms("Payable à réception de facture", "0", "", "");
+	terms("30", "30", "", "");
+	terms("Net 30", "30", "", "");
+	terms("2/10 net 30", "30", "", "");
+	terms("60 JOURS NETS", "60", "", "");
+	terms("2 mois", "2", "", "");
+	terms("1 Monat netto", "1", "", "");
+	terms("fin de mois 45 jours", "45", "before", "");
+	terms("30 jours le 10", "30", "", "10");
+	terms("45 jours fin de mois le 31", "45", "after", "31");
+	terms("45 jours fin de mois le 32", "45", "after", "");
+	terms("à 30 jours, le 15/03/2026", "30", "", "");
+	terms("14 Tage netto, 7 Tage 2 % Skonto", "14", "", "");
+	terms("7 Tage 2 % Skonto, 30 Tage netto", "30", "", "");
+	terms("Zahlbar innerhalb 10 Tagen mit 3% Skonto oder 30 Tagen netto", "30", "", "");
+	terms("10 days, 2 % discount", "10", "", "");
+	terms("#SKONTO#TAGE=7#PROZENT=2.00#", NULL, "", "");
+	terms("#SKONTO#TAGE=7#PROZENT=2.00# Zahlbar innerhalb 30 Tagen", "30", "", "");
+	terms("Payable avant le 15/03/2026", NULL, "", "");
+	terms("15.03.2026", NULL, "", "");
+	terms("Facture 123 payable", NULL, "", "");
+	terms("Pénalités de 12,5 % ; indemnité de 40 € ; paiement à 45 jours", "45", "", "");
+	terms("", NULL, "", "");
 	terms("2017-12-16", NULL, "", "");
 }
 

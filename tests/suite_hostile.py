@@ -1,0 +1,61 @@
+"""Inputs that are damaged, hostile or come through a pipe."""
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests/fuzz"))
+import casefile  # noqa: E402
+import mutate  # noqa: E402
+
+EXPORT = mutate.NATIVE
+
+
+def check(data, *more):
+    with tempfile.TemporaryDirectory(prefix="relance-hostile-") as tmp:
+        Path(tmp, "in").write_bytes(data)
+        return casefile.relance(["check", "in", *more], tmp)
+
+
+def test_mutations():
+    """120 damaged inputs, always the same ones: a status and a message, no crash"""
+    _, failed = mutate.run(20261031, count=120)
+    assert not failed, "\n".join(why for _, why in failed)
+
+
+def test_cut_off():
+    """an export cut off anywhere is refused, with its line"""
+    for n in range(1, len(EXPORT) - 2, 7):
+        p = check(EXPORT[:n])
+        assert p.returncode == 3, f"cut at {n}: status {p.returncode}\n{p.stderr}"
+        assert "in:" in p.stderr, p.stderr
+
+
+def test_pipe():
+    """an export that comes through a pipe is read whole, though its format is looked at first"""
+    env = {**os.environ, "RELANCE_DATA": str(ROOT)}
+    filler = b"<junk>" + b"x" * 90 + b"</junk>\n"
+    for size in (0, 3000, 30000):
+        data = EXPORT.replace(b"<customer", filler * size + b"<customer", 1)
+        p = subprocess.run([str(casefile.RELANCE), "check", "/dev/stdin"], input=data, capture_output=True, env=env,
+                           timeout=60)
+        assert p.returncode == 0, p.stderr.decode()
+        assert "5,00" in p.stdout.decode(), p.stdout.decode()
+
+
+def test_long_text():
+    """a text of megabytes is cut and reported, the record stays"""
+    p = check(EXPORT.replace(b"<name>N", b"<name>" + ("é" * 1500000).encode()))
+    assert p.returncode == 0, p.stderr[-2000:]
+    assert "coupé" in p.stderr, p.stderr[:2000]
+
+
+def test_not_an_export():
+    """zip archives and files packed twice are named as what they are"""
+    import gzip
+    assert "zip" in check(b"PK\3\4" + b"\0" * 100).stderr
+    assert "deux fois" in check(gzip.compress(gzip.compress(EXPORT))).stderr
+    assert "tronqué" in check(gzip.compress(EXPORT)[:-9]).stderr
+    assert check(gzip.compress(EXPORT)).returncode == 0

@@ -1,0 +1,310 @@
+"""mapping check, mapping guess, and the mapping tutorial run as a test."""
+import csv
+import re
+import shlex
+import subprocess
+import tempfile
+from pathlib import Path
+
+from casefile import ROOT, Skipped, relance
+
+TUTORIAL = ROOT / "templates/mappings/TUTORIEL.md"
+SCHEMA = ROOT / "templates/mappings/mapping.xsd"
+
+
+def folder():
+    return tempfile.TemporaryDirectory(prefix="relance-mapping-")
+
+
+def squeeze(text):
+    """White space of any kind, narrow and unbreakable blanks included, as one blank."""
+    return re.sub(r"\s+", " ", text)
+
+
+# -- the tutorial ----------------------------------------------------------
+def blocks():
+    """(language, file name or "", text) of each fenced block, in order."""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    return [(m[1], m[2].strip(), m[3]) for m in re.finditer(r"^```(\w*)([^\n]*)\n(.*?)^```$", text, re.S | re.M)]
+
+
+def run_console(text, tmp):
+    """The commands of a console block, each with the lines that its output must hold."""
+    commands = 0
+    for part in re.split(r"^\$ ", text, flags=re.M)[1:]:
+        command, *expected = part.splitlines()
+        args = shlex.split(command.replace(" > ", " "))
+        into = args.pop() if " > " in command else None
+        assert args[0] == "relance", command
+        p = relance(args[1:], tmp)
+        assert p.returncode in (0, 1), f"{command}\nexit status {p.returncode}\n{p.stderr}"
+        if into:
+            (tmp / into).write_text(p.stdout, encoding="utf-8")
+        got = squeeze(p.stdout + p.stderr)
+        for line in expected:
+            assert squeeze(line).strip() in got, f"{command}\nnot in the output: {line}\n{p.stdout}{p.stderr}"
+        commands += 1
+    return commands
+
+
+def test_tutorial():
+    """every file of the tutorial is written, every command run, every line shown is found"""
+    files = commands = 0
+    with folder() as tmp:
+        tmp = Path(tmp)
+        for language, name, text in blocks():
+            if name:
+                (tmp / name).write_text(text, encoding="utf-8")
+                files += 1
+            elif language == "console":
+                commands += run_console(text, tmp)
+    assert files >= 5 and commands >= 5, (files, commands)
+
+
+def test_tutorial_figures():
+    """the tutorial's mapping gives the aged balance that one computes by hand"""
+    with folder() as tmp:
+        tmp = Path(tmp)
+        for _, name, text in blocks():
+            if name:
+                (tmp / name).write_text(text, encoding="utf-8")
+        p = relance(["run", "creances.xml", "--mapping", "gestia.xml"], tmp)
+        assert p.returncode == 0, p.stderr
+        rows = balance(tmp)
+        assert rows["4117"]["d61_90"] == "7480.00" and rows["4117"]["not_due"] == "3360.00", rows["4117"]
+        assert rows["4120"]["d31_60"] == "1056.00" and rows["4120"]["kind"] == "public", rows["4120"]
+        assert "4133" not in rows or rows["4133"]["balance"] == "0.00", rows
+        pieces = {r["number"]: r for r in table(tmp, "pieces")}
+        assert pieces["F26-0398"]["due"] == "2026-10-31", pieces["F26-0398"]  # 45 days, then end of month
+
+
+def test_tutorial_names_the_whole_language():
+    """every attribute, element and enumerated word of the schema, every field, is in the reference"""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    schema = SCHEMA.read_text(encoding="utf-8")
+    source = (ROOT / "gen/read/record.c").read_text(encoding="utf-8")
+    words = set(re.findall(r'<xs:(?:attribute|element) name="([^"]+)"', schema))
+    words |= set(re.findall(r'<xs:enumeration value="([^"]+)"', schema)) - {"1"}
+    words |= set(re.findall(r'\[F_\w+\] = { "([^"]+)"', source)) | {"debit-type", "credit-type", "terms"}
+    camt_only = set(re.findall(r'\[F_(?:PAYER|IBAN|TEXT|STRUCTURED|END_TO_END|RETURN|ACCOUNT_IBAN|ENTRY_REF|STATEMENT)\] '
+                               r'= { "([^"]+)"', source))
+    lines = {f"line{i}" for i in range(2, 5)}  # "line1 … line5"
+    missing = sorted(w for w in words - camt_only - lines if not re.search(rf"(?<![\w-]){re.escape(w)}(?![\w-])", text))
+    assert not missing, missing
+
+
+# -- guess -------------------------------------------------------------------
+def table(tmp, name):
+    run = next(d for d in sorted((Path(tmp) / "out").glob("[0-9]*")) if d.is_dir())
+    with open(run / "donnees" / f"{name}.csv", encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))
+
+
+def balance(tmp):
+    return {r["customer"]: r for r in table(tmp, "balance-agee")}
+
+
+def guess(tmp, data, name="export.xml", encoding="utf-8"):
+    path = Path(tmp) / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode(encoding))
+    p = relance(["mapping", "guess", name], tmp)
+    assert p.returncode == 0, p.stderr
+    (Path(tmp) / "guessed.xml").write_text(p.stdout, encoding="utf-8")
+    try:
+        v = subprocess.run(["xmllint", "--noout", "--schema", SCHEMA, "guessed.xml"], cwd=tmp, capture_output=True, text=True)
+    except FileNotFoundError:
+        raise Skipped("xmllint is not installed")
+    assert v.returncode == 0, v.stderr + p.stdout
+    return p.stdout
+
+
+def guess_and_run(tmp, data, name="export.xml", encoding="utf-8", status=0):
+    text = guess(tmp, data, name, encoding)
+    p = relance(["run", name, "--mapping", "guessed.xml", "--as-of", "2026-10-31"], tmp)
+    assert p.returncode == status, f"{p.stderr}\n{text}"
+    return text, balance(tmp)
+
+
+NESTED = """<?xml version="1.0" encoding="UTF-8"?>
+<ExportClients dateExport="2026-10-31" devise="EUR">
+ <Client code="CL001" nom="Boulangerie Martin" type="Professionnel">
+  <Adresse><Rue>3 rue du Four</Rue><CodePostal>21000</CodePostal><Ville>Dijon</Ville><Pays>FR</Pays></Adresse>
+  <Email>compta@martin.example</Email><Reglement>45 jours fin de mois</Reglement>
+  <Factures>
+   <Facture numero="F-101" date="15/07/2026" echeance="31/08/2026" montantTTC="1 200,00" montantTVA="200,00"/>
+   <Facture numero="F-102" date="20/09/2026" montantTTC="340,50" montantTVA="56,75"/>
+  </Factures>
+  <Avoirs><Avoir numero="A-7" date="01/10/2026" montantTTC="100,00"/></Avoirs>
+  <Reglements><Paiement ref="R-1" date="05/09/2026" montant="500,00" mode="virement" facture="F-101"/></Reglements>
+ </Client>
+ <Client code="CL002" nom="Mairie de Saulieu" type="Public">
+  <Adresse><Rue>Place de la mairie</Rue><CodePostal>21210</CodePostal><Ville>Saulieu</Ville><Pays>FR</Pays></Adresse>
+  <Email>mairie@saulieu.example</Email>
+  <Factures><Facture numero="F-103" date="02/10/2026" echeance="01/11/2026" montantTTC="88,00" montantTVA="8,00"/></Factures>
+ </Client>
+</ExportClients>
+"""
+
+
+def test_guess_nested():
+    """guess: documents inside of their customers, in lists of their own kind; payments name what they pay"""
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, NESTED)
+        one = rows["CL001"]
+        assert (one["d61_90"], one["not_due"], one["unapplied"]) == ("700.00", "340.50", "-100.00"), one
+        assert (one["name"], one["kind"]) == ("Boulangerie Martin", "business"), one
+        assert (rows["CL002"]["balance"], rows["CL002"]["kind"]) == ("88.00", "public"), rows["CL002"]
+        assert 'kind="address"' in text and 'name="email"' in text and 'name="terms"' in text
+
+
+FLAT = """<?xml version="1.0" encoding="UTF-8"?>
+<d:Daten xmlns:d="urn:example:erp" Stichtag="31.10.2026">
+ <d:Kunden>%s</d:Kunden><d:OffenePosten>%s</d:OffenePosten>
+</d:Daten>
+"""
+KUNDE = ("<d:Kunde><d:KundenNr>%s</d:KundenNr><d:Name>%s</d:Name><d:Strasse>Hauptstr. 1</d:Strasse><d:PLZ>10115</d:PLZ>"
+         "<d:Ort>Berlin</d:Ort><d:Land>DE</d:Land><d:Zahlungsbedingung>30 Tage netto</d:Zahlungsbedingung></d:Kunde>")
+POSTEN = ("<d:Posten><d:KundenNr>%s</d:KundenNr><d:BelegNr>%s</d:BelegNr><d:Belegart>%s</d:Belegart><d:Belegdatum>%s</d:Belegdatum>"
+          "<d:Faelligkeit>%s</d:Faelligkeit><d:Betrag>%s</d:Betrag><d:Offen>%s</d:Offen><d:Waehrung>EUR</d:Waehrung></d:Posten>")
+
+
+def test_guess_flat_lists():
+    """guess: two flat lists joined by the customer's number, German names, a namespace; what is left counts"""
+    data = FLAT % (KUNDE % ("10001", "Müller &amp; Co") + KUNDE % ("10002", "Schmidt AG"),
+                   POSTEN % ("10001", "RE-1", "Rechnung", "01.08.2026", "31.08.2026", "1.190,00", "690,00") +
+                   POSTEN % ("10002", "RE-2", "Rechnung", "15.09.2026", "29.09.2026", "238,00", "238,00") +
+                   POSTEN % ("10001", "GS-1", "Gutschrift", "20.09.2026", "", "-119,00", "-119,00"))
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, data)
+        assert rows["10001"]["name"] == "Müller & Co", rows
+        assert (rows["10001"]["d61_90"], rows["10001"]["unapplied"]) == ("690.00", "-119.00"), rows["10001"]
+        assert rows["10002"]["balance"] == "238.00", rows["10002"]
+        assert "reste dû" in text and "À VÉRIFIER" in text
+
+
+def test_guess_delimited():
+    """guess: a ledger in columns, debit and credit, lettering, Windows-1252"""
+    data = ("Compte tiers;Intitulé;Date;N° pièce;Libellé;Échéance;Débit;Crédit;Lettrage\r\n"
+            "CDURAND;Durand & Fils;01/07/2026;F001;Facture F001;31/07/2026;1 000,00;;A\r\n"
+            "CDURAND;Durand & Fils;05/08/2026;V1;Virement;;;1 000,00;A\r\n"
+            "CDURAND;Durand & Fils;01/09/2026;F007;Facture F007;01/10/2026;240,00;;\r\n"
+            "CMARTIN;\"Martin; SARL\";15/07/2026;F002;Facture F002;14/08/2026;500,00;;\r\n")
+    with folder() as tmp:
+        _, rows = guess_and_run(tmp, data, "balance.csv", "cp1252")
+        assert (rows["CDURAND"]["balance"], rows["CDURAND"]["d1_30"]) == ("240.00", "240.00"), rows
+        assert (rows["CMARTIN"]["name"], rows["CMARTIN"]["d61_90"]) == ("Martin; SARL", "500.00"), rows
+
+
+def test_guess_invoice_list():
+    """guess: invoices that hold their buyer and their payments; cancelled ones are left out"""
+    def invoice(number, status, buyer, total, inside=""):
+        return (f'<invoice status="{status}"><number>{number}</number><issued>2026-06-01</issued><due>2026-06-30</due>'
+                f"<currency>EUR</currency><buyer><name>{buyer}</name><address><street>5 High St</street><zip>33000</zip>"
+                f"<city>Bordeaux</city></address></buyer><lines><line><quantity>1</quantity><price>{total}</price>"
+                f"<amount>{total}</amount></line></lines><total>{total}</total>{inside}</invoice>")
+    paid = "<payments><payment><date>2026-07-15</date><amount>100.00</amount></payment></payments>"
+    data = ("<invoices>" + invoice("A-1", "open", "Zed", "300.00", paid) + invoice("A-2", "cancelled", "Yak", "12.00") +
+            invoice("A-3", "open", "Zed", "15.00") + "</invoices>")
+    with folder() as tmp:
+        _, rows = guess_and_run(tmp, data)
+        assert {c: r["balance"] for c, r in rows.items()} == {"Zed": "215.00"}, rows
+
+
+def test_guess_tutorial():
+    """guess: on the tutorial's export, all that the tutorial's own mapping finds but the cancelled state and the terms"""
+    with folder() as tmp:
+        _, rows = guess_and_run(tmp, next(t for _, name, t in blocks() if name == "creances.xml"))
+        assert (rows["4120"]["d31_60"], rows["4120"]["kind"]) == ("1056.00", "public"), rows["4120"]
+        assert rows["4117"]["balance"] == "11839.00", rows["4117"]  # 7480 + 3360 + 999 cancelled
+
+
+def test_guess_sample():
+    """guess: on the sample, without the native mapping, the figures of the native mapping"""
+    columns = ["customer", "name", "currency", "balance", "not_due", "d1_30", "d31_60", "d61_90", "d91_120", "over_120",
+               "unapplied", "no_due_date"]
+    with folder() as tmp:
+        data = (ROOT / "samples/export.xml").read_bytes()
+        guess_and_run(tmp, data)
+        got = [[r[c] for c in columns] for r in table(tmp, "balance-agee")]
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        want = [[r[c] for c in columns] for r in table(tmp, "balance-agee")]
+        assert [r[:4] for r in got] == [r[:4] for r in want]  # customers and balances
+        differ = [(a, b) for a, b in zip(want, got) if a != b]
+        assert not differ, differ
+
+
+def test_guess_escapes():
+    """guess: names and values with markup and hyphens come out as text"""
+    data = ('<x:exp xmlns:x="urn:a&quot;b&lt;"><x:client code="A--1" nom="--&gt;&amp;&lt;x">'
+            '<x:facture numero="1--" date="2026-01-01" montant="5.00" libelle="--- ]]&gt;-"/>'
+            '<x:facture numero="2-" date="2026-01-03" montant="6.00" libelle="&quot;q&quot;"/></x:client></x:exp>')
+    with folder() as tmp:
+        _, rows = guess_and_run(tmp, data)
+        assert rows["A--1"]["name"] == "-->&<x" and rows["A--1"]["balance"] == "11.00", rows
+
+
+def test_guess_refuses():
+    """guess: what cannot be read, or holds nothing of the kind, is refused with a message; nothing on stdout"""
+    cases = {"empty.xml": "", "doctype.xml": "<!DOCTYPE a><a/>", "cut.xml": "<a><b>1</b>", "text.xml": "<a>hello</a>",
+             "nohead.csv": "C1;2026-01-01;10,00\nC2;2026-01-02;11,00\n", "deep.xml": "<a>" * 5000 + "</a>" * 5000}
+    with folder() as tmp:
+        for name, text in cases.items():
+            (Path(tmp) / name).write_text(text)
+            p = relance(["mapping", "guess", name], tmp)
+            assert p.returncode == 3 and name in p.stderr and not p.stdout, (name, p.returncode, p.stderr, p.stdout)
+
+
+def test_guess_wide():
+    """guess: thousands of attributes and of different elements are looked at without end"""
+    wide = "<a><r " + " ".join(f'x{i}="{i}.50"' for i in range(6000)) + "/></a>"
+    many = "<a>" + "".join(f"<n{i}><v>{i}</v></n{i}>" for i in range(9000)) + "</a>"
+    with folder() as tmp:
+        for text in (wide, many):
+            (Path(tmp) / "w.xml").write_text(text)
+            p = relance(["mapping", "guess", "w.xml"], tmp, timeout=60)
+            assert p.returncode in (0, 3), p.stderr
+
+
+# -- check -------------------------------------------------------------------
+def test_check_sample():
+    """mapping check: the sample through the native mapping: nothing to say, control totals met"""
+    with folder() as tmp:
+        p = relance(["mapping", "check", ROOT / "templates/mappings/native.xml", ROOT / "samples/export.xml"], tmp)
+        assert p.returncode == 0, p.stdout + p.stderr
+        assert p.stdout.count("égal au solde des pièces") >= 2 and "ÉCART" not in p.stdout, p.stdout
+        assert "Valeurs à revoir" not in p.stdout, p.stdout
+
+
+def test_check_wrong_mapping():
+    """mapping check: a mapping that is wrong, an export that is not there"""
+    with folder() as tmp:
+        (Path(tmp) / "bad.xml").write_text('<mapping name="x" title="x" version="1"><record kind="nothing" path="/a"/></mapping>')
+        p = relance(["mapping", "check", "bad.xml", ROOT / "samples/export.xml"], tmp)
+        assert p.returncode == 4 and "bad.xml" in p.stderr and not p.stdout, (p.returncode, p.stdout, p.stderr)
+        p = relance(["mapping", "check", ROOT / "templates/mappings/native.xml", "absent.xml"], tmp)
+        assert p.returncode == 3 and "absent.xml" in p.stderr, (p.returncode, p.stderr)
+
+
+def test_check_finds():
+    """mapping check: values that a run rejects, with their lines; paths that are not read, with their counts"""
+    export = """<?xml version="1.0" encoding="UTF-8"?>
+<receivables version="1" currency="EUR" ledger-balance="99.00">
+<customer id="C1"><name>A</name><nickname>B</nickname>
+<document id="D1" type="invoice" date="2026-02-30" amount="10.00"/>
+<document id="D2" type="bill" date="2026-02-01" amount="12,5"/>
+<document id="D2" type="invoice" date="2026-02-01" amount="7.00" colour="red"/>
+</customer>
+<document id="D4" customer="C9" type="invoice" date="2026-02-01" amount="1.00"/>
+</receivables>
+"""
+    with folder() as tmp:
+        (Path(tmp) / "e.xml").write_text(export, encoding="utf-8")
+        p = relance(["mapping", "check", ROOT / "templates/mappings/native.xml", "e.xml"], tmp)
+        out = squeeze(p.stdout)
+        assert p.returncode == 1, p.stdout
+        for text in ("document date : date non comprise", "ligne 4 « 2026-02-30 »", "document type : mot inconnu de relance",
+                     "ligne 5 « bill »", "document amount : montant non compris", "« 12,5 »", "client sans fiche dans ce fichier",
+                     "« C9 »", "plusieurs pièces de même identifiant", "/receivables/customer/nickname : 1 fois, ligne 3, ex. « B »",
+                     "/receivables/customer/document/@colour : 1 fois, ligne 6", "ÉCART avec le solde des pièces"):
+            assert text in out, (text, p.stdout)
