@@ -3,9 +3,10 @@
 
 #include "base/banned.h"
 
-static void say_points(const struct story *s, const struct criterion_rule *rule, const struct points *x)
+static void say_points(const struct story *s, const struct criterion_rule *rule, const struct points *x,
+		       const char *why)
 {
-	buf_printf(s->out, "%s, %d point%s", x->why, x->points, x->points > 1 ? "s" : "");
+	buf_printf(s->out, "%s, %d point%s", why, x->points, x->points > 1 ? "s" : "");
 	if (rule->weight > 1)
 		buf_printf(s->out, " (%d × %d)", x->points / rule->weight, rule->weight);
 	buf_puts(s->out, "\n");
@@ -26,7 +27,10 @@ void explain_class(const struct story *s)
 	const struct policy *p = s->a->policy;
 	const struct profile *f = &s->a->profile[s->who];
 	const struct customer *c = s->customer;
+	struct arena *mem = arena_new();
+	const char *why[CRITERIA];
 
+	profile_words(s->a, s->who, mem, why);
 	for (size_t i = 0; i < CRITERIA; i++) {
 		const struct criterion_rule *rule = &p->criterion[i];
 		const struct points *x = &f->criterion[i];
@@ -37,11 +41,11 @@ void explain_class(const struct story *s)
 		}
 		buf_printf(s->out, "  %s : ", rule->label);
 		if (!x->known)
-			buf_printf(s->out, "non calculable%s%s, 0 point\n",
-				   text_is_blank(x->why) ? "" : " : ", x->why ? x->why : "");
+			buf_printf(s->out, "non calculable%s%s, 0 point\n", *why[i] ? " : " : "", why[i]);
 		else
-			say_points(s, rule, x);
+			say_points(s, rule, x, why[i]);
 	}
+	arena_drop(mem);
 	buf_printf(s->out, "  total : %d point%s ; classes à partir de", f->total_points,
 		   f->total_points > 1 ? "s" : "");
 	for (size_t i = 0; i < sizeof p->class_from / sizeof *p->class_from; i++)

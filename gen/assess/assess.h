@@ -104,7 +104,6 @@ struct points {
 	bool known;    /* the input lets it be computed */
 	int32_t value; /* days, percent, count… */
 	int points;
-	const char *why; /* French, with the figures */
 };
 struct profile {			/* per customer */
 	enum risk_class computed, used; /* differ with a manual override */
@@ -180,6 +179,7 @@ struct assessment {
 	bool closes;
 	struct thanks *thanks;
 	uint32_t n_thanks; /* empty unless policy.thank_you */
+	rate *rate_of;	   /* per currency (UINT8_MAX + 1): company units for 1 at D, 0 none */
 	currency *no_rate;
 	size_t no_rates; /* currencies that the totals in company currency leave out */
 };
@@ -190,6 +190,10 @@ struct assessment {
  * policy claims those too, and the step claims penalties (RULES §6).
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
+
+/* Where the points of each criterion come from, in French with the figures, in mem or static. */
+void profile_words(const struct assessment *a, uint32_t customer, struct arena *mem,
+		   const char *why[CRITERIA]);
 
 /* Latest exchange rate of c at date or before, or stated without a date; false if there is none. */
 bool exchange_rate_at(const struct ledger *l, currency c, civil_date date, rate *out);

@@ -19,8 +19,8 @@
 struct closing_item {
 	const char *document; /* id in the export */
 	currency cur;
-	money open;           /* signed */
-	int column;           /* 0 not due, 1.. buckets, then unapplied, then without due date */
+	money open; /* signed */
+	int column; /* 0 not due, 1.. buckets, then unapplied, then without due date */
 };
 
 /* A key figure as it was: same code and unit as struct figure (assess/assess.h). */
@@ -39,9 +39,9 @@ struct closing_point {
 };
 
 struct closing {
-	civil_date date;             /* of the last closing before D */
-	size_t columns;              /* ageing columns it had; other limits then: movements per bucket are refused */
-	struct closing_item *item;   /* any order */
+	civil_date date; /* of the last closing before D */
+	size_t columns;	 /* ageing columns it had; other limits then: movements per bucket are refused */
+	struct closing_item *item; /* any order */
 	size_t items;
 	struct closing_figure *figure;
 	size_t figures;

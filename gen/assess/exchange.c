@@ -1,4 +1,6 @@
 /* exchange.c - company-currency equivalents at the rate of D (RULES §3). */
+#include <string.h>
+
 #include "assess/work.h"
 
 #include "base/banned.h"
@@ -42,6 +44,8 @@ void find_rates(struct work *w)
 			 !exchange_rate_at(w->l, (currency)c, w->rate_day, &w->rate_of[c]))
 			w->a->no_rate[w->a->no_rates++] = (currency)c;
 	}
+	w->a->rate_of = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->rate_of);
+	memcpy(w->a->rate_of, w->rate_of, sizeof w->rate_of);
 	for (size_t i = 0; i < w->a->no_rates; i++) {
 		char day[11];
 

@@ -60,9 +60,9 @@ struct step {
 	int level;	   /* 0 notice, 1, 2, …: what a <reminder level> of the export means */
 	unsigned channels; /* set of enum channel, all used (several at one step) */
 	unsigned fallback; /* used where the address for `channels` is missing (e-mail, else letter) */
-	money minimum; /* below it the next lower step; cents of the company currency; 0 none */
-	int delay_to_pay; /* days given to pay, printed in the letter */
-	bool claims;	  /* the letter claims penalties and indemnity, default true (never in a notice) */
+	money minimum;	   /* below it the next lower step; cents of the company currency; 0 none */
+	int delay_to_pay;  /* days given to pay, printed in the letter */
+	bool claims;	   /* the letter claims penalties and indemnity, default true (never in a notice) */
 	struct place at;
 };
 

@@ -7,6 +7,7 @@
  * rate is left out, and the finding "no-rate" says so.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "assess/promise.h"
 #include "assess/settled.h"
@@ -79,6 +80,22 @@ static void set_points(struct profile *p, const struct work *w, enum criterion c
 	pt->points *= rule->weight;
 }
 
+/*
+ * What a criterion's points come from, in words. They are only put together when
+ * somebody reads them: for 100,000 customers they would be 40 MB.
+ */
+static void tell_plain(struct work *w, const struct points *pt, const char *words)
+{
+	if (w->why)
+		w->why[pt - w->judged->criterion] = words;
+	buf_clear(&w->text);
+}
+
+static void tell(struct work *w, const struct points *pt)
+{
+	tell_plain(w, pt, w->why ? arena_strdup(w->mem, w->text.s) : "");
+}
+
 static void judge_delay(struct work *w, struct profile *p, const struct facts *f)
 {
 	struct points *pt = &p->criterion[CRIT_DELAY];
@@ -86,7 +103,7 @@ static void judge_delay(struct work *w, struct profile *p, const struct facts *f
 	p->settled = f->history.documents;
 	p->has_delay = settled_average(&f->history, f->history.late, &p->average_delay_tenths);
 	if (!p->has_delay) {
-		pt->why = "aucune pièce réglée dans l’historique";
+		tell_plain(w, pt, "aucune pièce réglée dans l’historique");
 		return;
 	}
 	set_points(p, w, CRIT_DELAY, p->average_delay_tenths / 10, p->average_delay_tenths, 10);
@@ -96,7 +113,7 @@ static void judge_delay(struct work *w, struct profile *p, const struct facts *f
 	buf_puts(&w->text, " en ");
 	put_int(&w->text, w->p->history_months);
 	buf_puts(&w->text, "\u00a0mois");
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static void judge_share(struct work *w, struct profile *p, const struct facts *f)
@@ -105,14 +122,14 @@ static void judge_share(struct work *w, struct profile *p, const struct facts *f
 	money percent;
 
 	if (f->debits <= 0) {
-		pt->why = "aucune créance ouverte";
+		tell_plain(w, pt, "aucune créance ouverte");
 		return;
 	}
 	/* Rounded down: 19.9 % is not yet 20 %. */
 	percent = (money)((wide)f->overdue * 100 / f->debits);
 	set_points(p, w, CRIT_OVERDUE_SHARE, percent, percent, 1);
 	if (!f->overdue) {
-		pt->why = "rien d’échu";
+		tell_plain(w, pt, "rien d’échu");
 		return;
 	}
 	put_money(&w->text, f->overdue, w->l->company_cur);
@@ -121,7 +138,7 @@ static void judge_share(struct work *w, struct profile *p, const struct facts *f
 	buf_puts(&w->text, ", soit ");
 	put_int(&w->text, percent);
 	buf_puts(&w->text, "\u00a0%");
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static void judge_oldest(struct work *w, struct profile *p, const struct facts *f)
@@ -130,12 +147,12 @@ static void judge_oldest(struct work *w, struct profile *p, const struct facts *
 
 	set_points(p, w, CRIT_OLDEST, f->oldest, f->oldest, 1);
 	if (!f->oldest) {
-		pt->why = "aucune pièce échue hors litige";
+		tell_plain(w, pt, "aucune pièce échue hors litige");
 		return;
 	}
 	put_int(&w->text, f->oldest);
 	buf_puts(&w->text, "\u00a0j de retard pour la plus ancienne pièce échue hors litige");
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static void judge_count(struct work *w, struct profile *p, enum criterion c, uint32_t n, const char *none,
@@ -145,14 +162,14 @@ static void judge_count(struct work *w, struct profile *p, enum criterion c, uin
 
 	set_points(p, w, c, n, n, 1);
 	if (!n) {
-		pt->why = none;
+		tell_plain(w, pt, none);
 		return;
 	}
 	put_count(&w->text, n, one, many);
 	buf_puts(&w->text, " en ");
 	put_int(&w->text, w->p->history_months);
 	buf_puts(&w->text, "\u00a0mois");
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static void judge_limit(struct work *w, struct profile *p, const struct customer *c, const struct facts *f)
@@ -161,7 +178,7 @@ static void judge_limit(struct work *w, struct profile *p, const struct customer
 	wide percent;
 
 	if (!c->has_credit_limit) {
-		pt->why = "aucun plafond de crédit indiqué";
+		tell_plain(w, pt, "aucun plafond de crédit indiqué");
 		return;
 	}
 	if (f->balance <= 0)
@@ -179,7 +196,7 @@ static void judge_limit(struct work *w, struct profile *p, const struct customer
 	put_money(&w->text, f->balance, w->l->company_cur);
 	buf_puts(&w->text, " pour un plafond de ");
 	put_money(&w->text, c->credit_limit, w->l->company_cur);
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static void judge_trend(struct work *w, struct profile *p, const struct facts *f)
@@ -189,7 +206,7 @@ static void judge_trend(struct work *w, struct profile *p, const struct facts *f
 
 	if (!settled_average(&f->recent, f->recent.late, &now) ||
 	    !settled_average(&f->before, f->before.late, &then)) {
-		pt->why = "pas de règlements à comparer sur 3 mois et les 3 précédents";
+		tell_plain(w, pt, "pas de règlements à comparer sur 3 mois et les 3 précédents");
 		return;
 	}
 	set_points(p, w, CRIT_TREND, (now - then) / 10, now - then, 10);
@@ -197,7 +214,7 @@ static void judge_trend(struct work *w, struct profile *p, const struct facts *f
 	buf_puts(&w->text, "\u00a0j de retard moyen sur 3\u00a0mois, ");
 	put_tenths(&w->text, then);
 	buf_puts(&w->text, "\u00a0j sur les 3 précédents");
-	pt->why = words_keep(w->mem, &w->text);
+	tell(w, pt);
 }
 
 static enum risk_class class_of(const struct work *w, const struct customer *c, const struct profile *p,
@@ -273,30 +290,90 @@ static void read_documents(const struct work *w, const struct customer *c, const
 	}
 }
 
+static struct windows windows_of(const struct work *w)
+{
+	return (struct windows){ date_add_months(w->day, -w->p->history_months), date_add_months(w->day, -3),
+				 date_add_months(w->day, -6) };
+}
+
+/* Positions of customer i from *next on; false where their sum does not fit. */
+static bool judge_customer(struct work *w, uint32_t i, uint32_t *next, const struct windows *win,
+			   struct profile *p, struct facts *f)
+{
+	const struct customer *c = &w->l->customer[i];
+
+	for (; *next < w->a->positions && w->a->position[*next].customer == i; ++*next) {
+		if (!add_position(w, &w->a->position[*next], f))
+			return false;
+	}
+	p->exposure = f->balance;
+	p->has_exposure = w->l->company_cur != CUR_NONE;
+	read_documents(w, c, win, p, f);
+	w->judged = p;
+	judge(w, p, c, f);
+	return true;
+}
+
 enum status profile_customers(struct work *w)
 {
-	struct windows win = { date_add_months(w->day, -w->p->history_months), date_add_months(w->day, -3),
-			       date_add_months(w->day, -6) };
+	struct windows win = windows_of(w);
 	uint32_t next = 0;
 
 	w->a->profile = arena_calloc(w->mem, w->l->customers, sizeof *w->a->profile);
 	for (uint32_t i = 0; i < w->l->customers; i++) {
-		const struct customer *c = &w->l->customer[i];
-		struct profile *p = &w->a->profile[i];
 		struct facts f = { .debits = 0 };
 
-		for (; next < w->a->positions && w->a->position[next].customer == i; next++) {
-			if (!add_position(w, &w->a->position[next], &f))
-				return sum_too_large(w, i, w->l->company_cur);
-		}
-		p->exposure = f.balance;
-		p->has_exposure = w->l->company_cur != CUR_NONE;
-		read_documents(w, c, &win, p, &f);
-		judge(w, p, c, &f);
+		if (!judge_customer(w, i, &next, &win, &w->a->profile[i], &f))
+			return sum_too_large(w, i, w->l->company_cur);
 		w->settled.documents += f.history.documents;
 		w->settled.weight += f.history.weight;
 		w->settled.late += f.history.late;
 		w->settled.payment += f.history.payment;
 	}
 	return ST_OK;
+}
+
+/* The first position of a customer, or where it would stand. */
+static uint32_t first_position(const struct assessment *a, uint32_t customer)
+{
+	uint32_t low = 0, high = a->positions;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (a->position[mid].customer < customer)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
+void profile_words(const struct assessment *a, uint32_t customer, struct arena *mem,
+		   const char *why[CRITERIA])
+{
+	struct work *w = xmalloc(sizeof *w);
+	struct assessment same = *a; /* the pass is the same, but only reads it */
+	struct profile p = { .settled = 0 };
+	struct facts f = { .debits = 0 };
+	struct windows win;
+	uint32_t next = first_position(a, customer);
+
+	*w = (struct work){ .v = a->view,
+			    .l = a->view->ledger,
+			    .a = &same,
+			    .p = a->policy,
+			    .t = a->rates,
+			    .day = a->view->as_of,
+			    .mem = mem,
+			    .text = BUF_INIT,
+			    .why = why };
+	if (a->rate_of)
+		memcpy(w->rate_of, a->rate_of, sizeof w->rate_of);
+	for (int i = 0; i < CRITERIA; i++)
+		why[i] = "";
+	win = windows_of(w);
+	judge_customer(w, customer, &next, &win, &p, &f);
+	buf_drop(&w->text);
+	free(w);
 }

@@ -25,14 +25,16 @@ struct work {
 	const struct ledger *l;
 	const struct policy *p;
 	const struct rate_table *t;
-	civil_date day;      /* D */
-	civil_date rate_day; /* of the exchange rates: D, but for past.c */
-	struct arena *mem;	     /* = a->mem */
-	struct buf text;	     /* sentence under construction */
-	bool *barred;		     /* per item: time-barred */
-	struct penalties penalties;  /* of one document, used again for the next */
-	rate rate_of[UINT8_MAX + 1]; /* per currency, company units for 1; 0: none */
-	struct settled_sum settled;  /* all customers, within the policy's months of history */
+	civil_date day;		      /* D */
+	civil_date rate_day;	      /* of the exchange rates: D, but for past.c */
+	struct arena *mem;	      /* = a->mem */
+	struct buf text;	      /* sentence under construction */
+	bool *barred;		      /* per item: time-barred */
+	struct penalties penalties;   /* of one document, used again for the next */
+	rate rate_of[UINT8_MAX + 1];  /* per currency, company units for 1; 0: none */
+	const char **why;	      /* profile.c: words per criterion, NULL where nobody reads them */
+	const struct profile *judged; /* profile.c: whose */
+	struct settled_sum settled;   /* all customers, within the policy's months of history */
 	size_t decision_cap;
 };
 

@@ -77,11 +77,26 @@ const char *plan_absolute(struct plan *p, const struct survey_node *n)
 	return arena_printf(p->mem, "/%s", n == p->s->document ? "" : plan_path(p, p->s->document, n));
 }
 
+/* Characters that XML, and so a mapping file, cannot hold. */
+static bool is_xml_text(const char *s)
+{
+	uint32_t cp;
+
+	while ((cp = utf8_next(&s)) != 0) {
+		if (cp < ' ' || cp == 0xFFFE || cp == 0xFFFF)
+			return false;
+	}
+	return true;
+}
+
 /* The names of XML always are; of columns, those that the reader knows again. */
 bool plan_writable(const struct survey_node *n)
 {
 	struct buf b = BUF_INIT;
 	bool r;
+
+	if (!is_xml_text(n->name))
+		return false;
 
 	put_name(&b, n);
 	r = b.len && strcmp(b.s, ".") != 0 && strcmp(b.s, "..") != 0 &&

@@ -41,13 +41,18 @@ void write_attribute(struct buf *out, const char *text)
 	}
 }
 
-/* Two hyphens may not meet in a comment. */
+/* Two hyphens may not meet in a comment, and some characters not stand in XML at all. */
 void write_comment(struct buf *out, const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '-' && (out->len && out->s[out->len - 1] == '-'))
+	uint32_t cp;
+
+	while ((cp = utf8_next(&text)) != 0) {
+		if (cp == '-' && out->len && out->s[out->len - 1] == '-')
 			buf_putc(out, ' ');
-		buf_putc(out, (unsigned char)*text < ' ' ? ' ' : *text);
+		if (cp < ' ')
+			buf_putc(out, ' ');
+		else
+			buf_put_utf8(out, cp == 0xFFFE || cp == 0xFFFF ? 0xFFFD : cp);
 	}
 	if (out->len && out->s[out->len - 1] == '-')
 		buf_putc(out, ' ');

@@ -206,7 +206,9 @@ static void print_sums(const struct inspection *x, FILE *out)
 		if (!x->sum[i].document)
 			print_sum(&x->sum[i], out);
 	}
-	if (!*x->currency)
+	for (i = 0; i < x->sums && *x->sum[i].currency; i++)
+		;
+	if (i < x->sums)
 		fputs("  La devise de l'export n'est pas connue : champ currency d'un <record "
 		      "kind=\"export\">.\n",
 		      out);

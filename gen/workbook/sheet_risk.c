@@ -87,6 +87,7 @@ static void rows(struct list *l)
 	for (uint32_t i = 0; i < ledger->customers && b->st == ST_OK; i++) {
 		const struct customer *c = &ledger->customer[i];
 		const struct profile *f = &b->a->profile[i];
+		const char *why[CRITERIA];
 
 		list_row(l, CUR_NONE);
 		list_text(l, c->id);
@@ -106,8 +107,9 @@ static void rows(struct list *l)
 		else
 			list_skip(l);
 		override(l, c);
+		profile_words(b->a, i, b->scratch, why);
 		for (int k = 0; k < CRITERIA; k++)
-			list_text(l, f->criterion[k].why);
+			list_text(l, why[k]);
 	}
 }
 
