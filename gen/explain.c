@@ -208,11 +208,11 @@ static void say_columns(const struct story *s, const struct position *q, bool ne
 	const struct policy *p = s->a->policy;
 	char label[32];
 
-	column(s, "Non échu", net ? q->net_not_due : q->not_due, q->cur, false);
+	column(s, "Non échu", net ? q->net->not_due : q->not_due, q->cur, false);
 	for (size_t b = 0; b <= p->limits; b++)
-		column(s, bucket_label(p, b, label), net ? q->net_bucket[b] : q->bucket[b], q->cur, false);
-	column(s, "Non affecté", net ? q->net_unapplied : q->unapplied, q->cur, false);
-	column(s, "Sans échéance", net ? q->net_no_due_date : q->no_due_date, q->cur, false);
+		column(s, bucket_label(p, b, label), net ? q->net->bucket[b] : q->bucket[b], q->cur, false);
+	column(s, "Non affecté", net ? q->net->unapplied : q->unapplied, q->cur, false);
+	column(s, "Sans échéance", net ? q->net->no_due_date : q->no_due_date, q->cur, false);
 	column(s, "Solde (somme des colonnes)", q->balance, q->cur, true);
 }
 

@@ -263,8 +263,10 @@ static void say_decision(const struct story *s, const struct decision *e, curren
 		say_action(s, e, cur);
 	else
 		say_none(s, e, cur);
-	if (!text_is_blank(e->priority_why))
-		buf_printf(s->out, "     priorité %lld : %s\n", (long long)e->priority, e->priority_why);
+	struct arena *mem = arena_new();
+	buf_printf(s->out, "     priorité %d : %s\n", (int)e->priority,
+		   decision_priority_words(s->a, e, mem));
+	arena_drop(mem);
 }
 
 void explain_decisions(const struct story *s, const struct position *q, uint32_t only)

@@ -135,10 +135,11 @@ static void net(const struct work *w, struct position *q)
 {
 	money left = -q->unapplied;
 
-	q->net_not_due = q->not_due;
-	q->net_no_due_date = q->no_due_date;
+	q->net = arena_alloc(w->mem, sizeof *q->net);
+	q->net->not_due = q->not_due;
+	q->net->no_due_date = q->no_due_date;
 	for (size_t b = 0; b <= w->p->limits; b++)
-		q->net_bucket[b] = q->bucket[b];
+		q->net->bucket[b] = q->bucket[b];
 	for (uint32_t k = 0; k < q->items && left; k++) {
 		const struct item *i = &w->a->item[q->first_item + k];
 		money open = w->v->open[i->doc];
@@ -147,14 +148,14 @@ static void net(const struct work *w, struct position *q)
 		if (i->bucket == ITEM_UNAPPLIED)
 			break;
 		if (i->bucket == ITEM_NO_DUE)
-			q->net_no_due_date -= taken;
+			q->net->no_due_date -= taken;
 		else if (i->bucket == ITEM_NOT_DUE)
-			q->net_not_due -= taken;
+			q->net->not_due -= taken;
 		else
-			q->net_bucket[i->bucket] -= taken;
+			q->net->bucket[i->bucket] -= taken;
 		left -= taken;
 	}
-	q->net_unapplied = -left;
+	q->net->unapplied = -left;
 }
 
 /* One position from its sorted keys. */

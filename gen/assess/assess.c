@@ -57,6 +57,19 @@ enum status sum_too_large(struct work *w, uint32_t customer, currency c)
  * Each pass works on what the ones before it found; a closure that breaks is told, and the rest still
  * shown.
  */
+/* Nobody is written to about the past: no penalties, no decisions. */
+static enum status judge_figures(struct work *w)
+{
+	enum status st = profile_customers(w);
+
+	if (st == ST_OK)
+		st = provide(w);
+	if (st == ST_OK)
+		st = find_figures(w);
+	w->a->closes = true; /* nobody asks; the same documents are proved for D */
+	return st;
+}
+
 static enum status judge(struct work *w)
 {
 	enum status st;
@@ -68,6 +81,8 @@ static enum status judge(struct work *w)
 	w->barred = xmalloc(w->a->items * sizeof *w->barred);
 	for (uint32_t i = 0; i < w->a->items; i++)
 		w->barred[i] = false;
+	if (w->brief)
+		return judge_figures(w);
 	st = close_books(w);
 	if (st == ST_OK)
 		st = cost_of_lateness(w);
@@ -86,14 +101,8 @@ static enum status judge(struct work *w)
 	return st;
 }
 
-enum status assess(struct diag *d, const struct view *v, const struct policy *p, const struct rate_table *t,
-		   struct assessment **out)
-{
-	return assess_at_rates(d, v, p, t, v->as_of, out);
-}
-
-enum status assess_at_rates(struct diag *d, const struct view *v, const struct policy *p,
-			    const struct rate_table *t, civil_date rate_day, struct assessment **out)
+static enum status run(struct diag *d, const struct view *v, const struct policy *p,
+		       const struct rate_table *t, civil_date rate_day, bool brief, struct assessment **out)
 {
 	struct arena *mem = arena_new();
 	struct assessment *a = arena_alloc(mem, sizeof *a);
@@ -109,6 +118,7 @@ enum status assess_at_rates(struct diag *d, const struct view *v, const struct p
 			    .t = t,
 			    .day = v->as_of,
 			    .rate_day = rate_day,
+			    .brief = brief,
 			    .mem = mem,
 			    .text = BUF_INIT,
 			    .penalties = PENALTIES_INIT };
@@ -118,6 +128,18 @@ enum status assess_at_rates(struct diag *d, const struct view *v, const struct p
 	penalties_drop(&w->penalties);
 	free(w->barred);
 	return st == ST_OK && !a->closes ? ST_CLOSURE : st;
+}
+
+enum status assess(struct diag *d, const struct view *v, const struct policy *p, const struct rate_table *t,
+		   struct assessment **out)
+{
+	return run(d, v, p, t, v->as_of, false, out);
+}
+
+enum status assess_figures(struct diag *d, const struct view *v, const struct policy *p,
+			   const struct rate_table *t, civil_date rate_day, struct assessment **out)
+{
+	return run(d, v, p, t, rate_day, true, out);
 }
 
 void assessment_drop(struct assessment *a)

@@ -10,6 +10,11 @@
 #include "assess/rates.h"
 #include "book/view.h"
 
+/* The columns once unapplied credits are set against the oldest debts (RULES §3, optional view). */
+struct net_columns {
+	money not_due, bucket[MAX_BUCKETS], no_due_date, unapplied;
+};
+
 /* One row of the aged balance: a customer in one currency. Sum of columns = balance (RULES §3, §4). */
 struct position {
 	uint32_t customer;
@@ -19,11 +24,10 @@ struct position {
 	money bucket[MAX_BUCKETS];
 	money unapplied; /* credits, <= 0 */
 	money no_due_date;
-	money disputed; /* part of the debit columns that is disputed: shown, not moved */
-	money net_not_due, net_bucket[MAX_BUCKETS], net_no_due_date,
-		net_unapplied; /* net view, if the policy asks */
-	money interest;	       /* all penalties of the position's documents, own currency */
-	money indemnity;       /* EUR cents */
+	money disputed;		 /* part of the debit columns that is disputed: shown, not moved */
+	struct net_columns *net; /* NULL unless the policy asks for the net view */
+	money interest;		 /* all penalties of the position's documents, own currency */
+	money indemnity;	 /* EUR cents */
 	money settled_interest, settled_indemnity; /* their part for documents settled by D, late */
 	int oldest_late;			   /* days late of the oldest overdue open item, 0 if none */
 	money provision_base, provision, provision_existing; /* RULES §9 */
@@ -78,6 +82,8 @@ enum reason {
 const char *reason_code(enum reason r); /* "disputed" … as in decisions.csv */
 const char *reason_french(enum reason r);
 
+enum { PRIORITY_AMOUNT, PRIORITY_LATENESS, PRIORITY_CLASS, PRIORITY_PROMISE, PRIORITY_PARTS };
+
 /* One decision: a letter, a call, or none and why. Several per position only where the grouping asks. */
 struct decision {
 	uint32_t position; /* index */
@@ -93,10 +99,11 @@ struct decision {
 	money indemnity; /* claimed, EUR cents */
 	civil_date last_reminder; /* DATE_NONE */
 	int oldest_late;
-	int64_t priority;	  /* work list: higher first */
-	const char *priority_why; /* French */
-	const char *site;	  /* grouping per site, "" */
-	uint32_t *candidate;	  /* indexes into assessment.item */
+	int32_t priority;		       /* work list: higher first; the sum of its parts */
+	int32_t priority_days;		       /* days late that were counted */
+	int16_t priority_part[PRIORITY_PARTS]; /* decision_priority_words() tells them */
+	const char *site;		       /* grouping per site, "" */
+	uint32_t *candidate;		       /* indexes into assessment.item */
 	uint32_t candidates;
 };
 
@@ -190,6 +197,9 @@ struct assessment {
  * policy claims those too, and the step claims penalties (RULES §6).
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
+
+/* How a priority was counted, in French with the figures, in mem. */
+const char *decision_priority_words(const struct assessment *a, const struct decision *e, struct arena *mem);
 
 /* Where the points of each criterion come from, in French with the figures, in mem or static. */
 void profile_words(const struct assessment *a, uint32_t customer, struct arena *mem,

@@ -21,7 +21,6 @@ struct decision decision_none(const struct unit *u, enum reason r)
 				  .reason = r,
 				  .until = DATE_NONE,
 				  .last_reminder = DATE_NONE,
-				  .priority_why = "",
 				  .site = u->site };
 }
 

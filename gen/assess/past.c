@@ -99,7 +99,7 @@ static enum status judge_then(const struct journey *j, civil_date day, struct vi
 	diag_set_quiet(silent, true);
 	st = view_new(silent, j->now->ledger, day, v);
 	if (st == ST_OK)
-		st = assess_at_rates(silent, *v, j->policy, j->rates, j->now->as_of, then);
+		st = assess_figures(silent, *v, j->policy, j->rates, j->now->as_of, then);
 	diag_drop(silent);
 	return st == ST_CLOSURE ? ST_OK : st;
 }

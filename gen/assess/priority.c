@@ -42,37 +42,50 @@ static int days_late(const struct work *w, const struct decision *e)
 	return late;
 }
 
-static void put_points(struct work *w, int points)
-{
-	buf_puts(&w->text, "\u00a0: ");
-	put_int(&w->text, points);
-	buf_puts(&w->text, " ; ");
-}
-
 void prioritise(struct work *w, struct decision *e, bool broken_promise)
 {
 	const struct position *q = &w->a->position[e->position];
 	enum risk_class class = w->a->profile[q->customer].used;
-	int days = days_late(w, e);
-	int amount = amount_points(w, e, q->cur);
-	int late = threshold_points(w->p->priority_late, w->p->priority_lates, days);
-	int risk = w->p->priority_class[class];
-	int promise = broken_promise ? w->p->priority_promise : 0;
 
-	e->priority = amount + late + risk + promise;
-	put_money(&w->text, e->amount, q->cur);
-	put_points(w, amount);
-	put_int(&w->text, days);
-	buf_puts(&w->text, "\u00a0j de retard");
-	put_points(w, late);
-	buf_puts(&w->text, "classe ");
-	buf_putc(&w->text, class_letter(class));
-	put_points(w, risk);
-	if (broken_promise) {
-		buf_puts(&w->text, "promesse non tenue");
-		put_points(w, promise);
+	e->priority_days = days_late(w, e);
+	e->priority_part[PRIORITY_AMOUNT] = (int16_t)amount_points(w, e, q->cur);
+	e->priority_part[PRIORITY_LATENESS] =
+		(int16_t)threshold_points(w->p->priority_late, w->p->priority_lates, e->priority_days);
+	e->priority_part[PRIORITY_CLASS] = (int16_t)w->p->priority_class[class];
+	e->priority_part[PRIORITY_PROMISE] = (int16_t)(broken_promise ? w->p->priority_promise : 0);
+	e->priority = 0;
+	for (int i = 0; i < PRIORITY_PARTS; i++)
+		e->priority += e->priority_part[i];
+}
+
+static void put_points(struct buf *b, int points)
+{
+	buf_puts(b, "\u00a0: ");
+	put_int(b, points);
+	buf_puts(b, " ; ");
+}
+
+const char *decision_priority_words(const struct assessment *a, const struct decision *e, struct arena *mem)
+{
+	const struct position *q = &a->position[e->position];
+	struct buf b = BUF_INIT;
+	const char *words;
+
+	put_money(&b, e->amount, q->cur);
+	put_points(&b, e->priority_part[PRIORITY_AMOUNT]);
+	put_int(&b, e->priority_days);
+	buf_puts(&b, "\u00a0j de retard");
+	put_points(&b, e->priority_part[PRIORITY_LATENESS]);
+	buf_puts(&b, "classe ");
+	buf_putc(&b, class_letter(a->profile[q->customer].used));
+	put_points(&b, e->priority_part[PRIORITY_CLASS]);
+	if (e->priority_part[PRIORITY_PROMISE]) {
+		buf_puts(&b, "promesse non tenue");
+		put_points(&b, e->priority_part[PRIORITY_PROMISE]);
 	}
-	buf_puts(&w->text, "total\u00a0: ");
-	put_int(&w->text, e->priority);
-	e->priority_why = words_keep(w->mem, &w->text);
+	buf_puts(&b, "total\u00a0: ");
+	put_int(&b, e->priority);
+	words = arena_strdup(mem, b.s);
+	buf_drop(&b);
+	return words;
 }

@@ -4,7 +4,7 @@
 
 #include "assess/work.h"
 
-/* Sets priority and priority_why from amount, lateness, the customer's class and broken promises. */
+/* Sets the priority and its parts from amount, lateness, the customer's class and broken promises. */
 void prioritise(struct work *w, struct decision *e, bool broken_promise);
 
 #endif

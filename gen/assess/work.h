@@ -27,6 +27,7 @@ struct work {
 	const struct rate_table *t;
 	civil_date day;		      /* D */
 	civil_date rate_day;	      /* of the exchange rates: D, but for past.c */
+	bool brief;		      /* figures only: assess_figures() */
 	struct arena *mem;	      /* = a->mem */
 	struct buf text;	      /* sentence under construction */
 	bool *barred;		      /* per item: time-barred */
@@ -38,9 +39,12 @@ struct work {
 	size_t decision_cap;
 };
 
-/* assess(), with the exchange rates of another day: for comparing closings at constant rates. */
-enum status assess_at_rates(struct diag *d, const struct view *v, const struct policy *p,
-			    const struct rate_table *t, civil_date rate_day, struct assessment **out);
+/*
+ * Positions, items and key figures alone, with the exchange rates of another day: for
+ * comparing closings at constant rates (past.c).
+ */
+enum status assess_figures(struct diag *d, const struct view *v, const struct policy *p,
+			   const struct rate_table *t, civil_date rate_day, struct assessment **out);
 
 /* The passes, in order. Each returns ST_OK or has reported. */
 void find_rates(struct work *w);	       /* exchange.c: rate_of, a->no_rate */

@@ -224,8 +224,8 @@ static void step_values(struct letter_data *ld)
 	set_text(ld, FLD_FIRST_REFERENCE,
 		 ld->reminders ? letter_reference(ld->mem, ld->stem, ld->reminder[0]) : "");
 	set_date(ld, FLD_BROKEN_PROMISE, broken_promise(ld));
-	if (ld->template->kind == LETTER_CALL && ld->decision && ld->decision->priority_why)
-		set_text(ld, FLD_PRIORITY_WHY, ld->decision->priority_why);
+	if (ld->template->kind == LETTER_CALL && ld->decision && ld->decision->step)
+		set_text(ld, FLD_PRIORITY_WHY, decision_priority_words(ld->a, ld->decision, ld->mem));
 }
 
 /* Customer's code and up to three document numbers, else our reference; or the ISO 11649 reference. */

@@ -107,8 +107,7 @@ static enum status make_up(struct diag *d, struct arena *mem, const struct asses
 				.reason = REASON_DUE,
 				.until = DATE_NONE,
 				.last_reminder = DATE_NONE,
-				.site = "",
-				.priority_why = "" };
+				.site = "" };
 	e->channels = e->step->channels;
 	e->level = e->step->level;
 	if (!pick_items(mem, a, p, t->kind, false, e) && !pick_items(mem, a, p, t->kind, true, e))

@@ -127,11 +127,11 @@ static void delay_field(struct outfile *o, const struct profile *f)
 
 static void net_fields(struct outfile *o, const struct policy *p, const struct position *q)
 {
-	csv_money(o, q->net_not_due, q->cur);
+	csv_money(o, q->net->not_due, q->cur);
 	for (size_t b = 0; b <= p->limits; b++)
-		csv_money(o, q->net_bucket[b], q->cur);
-	csv_money(o, q->net_unapplied, q->cur);
-	csv_money(o, q->net_no_due_date, q->cur);
+		csv_money(o, q->net->bucket[b], q->cur);
+	csv_money(o, q->net->unapplied, q->cur);
+	csv_money(o, q->net->no_due_date, q->cur);
 }
 
 static void customer_fields(struct outfile *o, const struct customer *c, currency company)
@@ -376,7 +376,8 @@ static void documents_field(struct outfile *o, const struct assessment *a, const
 	buf_drop(&text);
 }
 
-static void decision_row(struct outfile *o, const struct assessment *a, const struct decision *e)
+static void decision_row(struct outfile *o, const struct assessment *a, const struct decision *e,
+			 struct arena *mem)
 {
 	const struct position *q = &a->position[e->position];
 
@@ -397,16 +398,21 @@ static void decision_row(struct outfile *o, const struct assessment *a, const st
 	csv_int(o, e->oldest_late);
 	csv_date(o, e->last_reminder);
 	csv_int(o, e->priority);
-	csv_text(o, e->priority_why);
+	csv_text(o, decision_priority_words(a, e, mem));
 	documents_field(o, a, e);
 	csv_end(o);
 }
 
 static enum status fill_decisions(struct diag *d, const struct assessment *a, struct outfile *o)
 {
+	struct arena *mem = arena_new();
+
 	(void)d;
-	for (uint32_t i = 0; i < a->decisions; i++)
-		decision_row(o, a, &a->decision[i]);
+	for (uint32_t i = 0; i < a->decisions; i++) {
+		decision_row(o, a, &a->decision[i], mem);
+		arena_reset(mem);
+	}
+	arena_drop(mem);
 	return ST_OK;
 }
 

@@ -74,7 +74,7 @@ static bool same_column(const char *cell, const char *name)
 	while (*cell == ' ')
 		cell++;
 	for (; *name; cell++, name++) {
-		char a = *cell == ' ' ? '_' : *cell, b = *name;
+		char a = *cell && strchr(" /|[]@='*:#\t", *cell) ? '_' : *cell, b = *name;
 
 		if (a >= 'A' && a <= 'Z')
 			a = (char)(a | 0x20);

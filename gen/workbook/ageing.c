@@ -26,12 +26,12 @@ bool ageing_overdue(const struct policy *p, size_t column)
 money ageing_amount(const struct position *pos, const struct policy *p, size_t column, bool net)
 {
 	if (column == 0)
-		return net ? pos->net_not_due : pos->not_due;
+		return net ? pos->net->not_due : pos->not_due;
 	if (ageing_overdue(p, column))
-		return net ? pos->net_bucket[column - 1] : pos->bucket[column - 1];
+		return net ? pos->net->bucket[column - 1] : pos->bucket[column - 1];
 	if (column == ageing_unapplied(p))
-		return net ? pos->net_unapplied : pos->unapplied;
-	return net ? pos->net_no_due_date : pos->no_due_date;
+		return net ? pos->net->unapplied : pos->unapplied;
+	return net ? pos->net->no_due_date : pos->no_due_date;
 }
 
 size_t ageing_item(const struct policy *p, int bucket)

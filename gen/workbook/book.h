@@ -36,8 +36,10 @@ enum sheet_id {
 	SHEETS
 };
 
-#define MAX_LINKS 65530      /* native ones; Excel opens no sheet with more */
-#define MAX_FILE_LINKS 20000 /* of those to files the library keeps 2 KB each until the end */
+#define MAX_LINKS 65530 /* native ones; Excel opens no sheet with more */
+/* The library keeps each native link until the end, 2 KB of it for a file: a large workbook has formulas instead. */
+#define MAX_LINKS_LARGE 5000
+#define MAX_FILE_LINKS 20000
 #define MAX_SHEET_ROWS 1048576
 #define MAX_SHEETS 512
 
@@ -46,7 +48,7 @@ struct sheet {
 	const char *name;
 	uint32_t rows, cells; /* written so far: compared with the file after closing */
 	uint32_t links, file_links;
-	int64_t last_row;     /* -1: none yet */
+	int64_t last_row; /* -1: none yet */
 };
 
 /* What a cell looks like; see formats.c. */
@@ -68,7 +70,7 @@ enum shape {
 	SHAPE_RATE,    /* a number that is a percentage: 13.15 */
 	SHAPE_TENTHS,  /* 82.4 */
 	SHAPE_LINK,
-	SHAPE_MONEY,   /* + decimals of the currency */
+	SHAPE_MONEY, /* + decimals of the currency */
 	SHAPES = SHAPE_MONEY + 5
 };
 
@@ -89,28 +91,29 @@ struct book {
 	struct arena *scratch; /* formulas and cleaned texts: forgotten at each row of a list */
 	lxw_workbook *wb;
 	enum status st;
-	bool tables;              /* small: Excel tables; else constant memory */
+	bool tables; /* small: Excel tables; else constant memory */
 	uint32_t rows_per_sheet;
 	uint32_t tables_made;
 	struct formats format;
 	struct sheet sheet[MAX_SHEETS]; /* in the order of the file */
 	size_t sheets;
 	bool wanted[SHEETS];
-	struct list *list[SHEETS]; /* laid out before anything is written; NULL where the sheet is not a list */
+	struct list
+		*list[SHEETS]; /* laid out before anything is written; NULL where the sheet is not a list */
 	struct sheet *free_form[SHEETS]; /* sheets that are not lists */
-	currency *cur;             /* currencies of the positions: the company's first, then by code */
+	currency *cur;			 /* currencies of the positions: the company's first, then by code */
 	size_t curs;
-	currency ref;              /* of what is added up over all: the company's, or the only one there is */
-	struct {                   /* the editable rates on the sheet Provisions: classes down, ageing columns across */
+	currency ref; /* of what is added up over all: the company's, or the only one there is */
+	struct {      /* the editable rates on the sheet Provisions: classes down, ageing columns across */
 		lxw_row_t row;
 		lxw_col_t col;
 	} matrix;
-	struct movements *movements;     /* since the last closing; NULL: not computable */
-	const char *movements_missing;   /* and why */
-	lxw_row_t movement_total[256];   /* row of the total of book.cur[k] on the sheet Mouvements */
-	bool penalties_short;            /* settled documents are summed up: see sheet_penalties.c */
-	uint32_t unlinked;         /* links that did not fit */
-	struct {                   /* findings known before the first sheet is written */
+	struct movements *movements;   /* since the last closing; NULL: not computable */
+	const char *movements_missing; /* and why */
+	lxw_row_t movement_total[256]; /* row of the total of book.cur[k] on the sheet Mouvements */
+	bool penalties_short;	       /* settled documents are summed up: see sheet_penalties.c */
+	uint32_t unlinked;	       /* links that did not fit */
+	struct {		       /* findings known before the first sheet is written */
 		size_t findings;
 		size_t *examples, *counts;
 	} quality;
@@ -150,17 +153,20 @@ void cell_number(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, doub
 void cell_int(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, int64_t x, lxw_format *f);
 void cell_date(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, civil_date d, lxw_format *f);
 void cell_blank(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, lxw_format *f);
-void cell_money(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, money x, currency cur, enum look look);
+void cell_money(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, money x, currency cur,
+		enum look look);
 /* Formulas with the value they give: amounts in minor units, numbers, texts. */
-void cell_formula_money(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *formula, money x,
-			currency cur, enum look look);
+void cell_formula_money(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *formula,
+			money x, currency cur, enum look look);
 void cell_formula(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *formula, double x,
 		  lxw_format *f);
 void cell_formula_text(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *formula,
 		       const char *text, lxw_format *f);
 /* Link inside the workbook ("'Pièces'!A12") or to a file beside it; a formula once the sheet is full of native links. */
-void cell_link_inside(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *place, const char *text);
-void cell_link_file(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *path, const char *text);
+void cell_link_inside(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *place,
+		      const char *text);
+void cell_link_file(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *path,
+		    const char *text);
 void row_height(struct book *b, struct sheet *s, lxw_row_t r, double points);
 
 /* The value that Excel holds for an amount: minor units / 10^decimals. */
@@ -174,7 +180,7 @@ size_t money_width(money x, currency c);
  * names.c: references for formulas, in the scratch arena; rows and columns
  * count from 0. Sheet NULL: the formula's own sheet.
  */
-const char *name_cell(struct book *b, lxw_row_t r, lxw_col_t c);                          /* H8 */
+const char *name_cell(struct book *b, lxw_row_t r, lxw_col_t c);			 /* H8 */
 const char *name_fixed(struct book *b, const struct sheet *s, lxw_row_t r, lxw_col_t c); /* 'Pièces'!$H$8 */
 const char *name_range(struct book *b, const struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2,
 		       lxw_col_t c2); /* 'Pièces'!$H$8:$H$107 */

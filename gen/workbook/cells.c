@@ -225,7 +225,7 @@ static void link_to(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, c
 {
 	lxw_format *f = format_of(b, LOOK_BODY, SHAPE_LINK);
 
-	if (native && s && s->links < MAX_LINKS) {
+	if (native && s && s->links < (b->tables ? MAX_LINKS : MAX_LINKS_LARGE)) {
 		if (!begin(b, s, r))
 			return;
 		s->links++;
@@ -258,7 +258,8 @@ static bool relative(const char *path)
 void cell_link_file(struct book *b, struct sheet *s, lxw_row_t r, lxw_col_t c, const char *path,
 		    const char *text)
 {
-	bool native = s && s->file_links < MAX_FILE_LINKS && strlen(path) <= MAX_TARGET;
+	bool native = s && s->file_links < (b->tables ? MAX_FILE_LINKS : MAX_LINKS_LARGE) &&
+		      strlen(path) <= MAX_TARGET;
 
 	if (!relative(path)) {
 		cell_text(b, s, r, c, path, format_of(b, LOOK_BODY, SHAPE_TEXT));

@@ -126,7 +126,7 @@ static void one_call(struct list *l, const struct decision *e, int64_t rank_numb
 	list_text(l, largest(b, e));
 	list_date(l, e->last_reminder);
 	list_text(l, class_french(f->used));
-	list_text(l, e->priority_why);
+	list_text(l, decision_priority_words(b->a, e, b->scratch));
 	for (int i = 0; i < 4; i++)
 		list_skip(l);
 	list_int(l, f->broken_promises);

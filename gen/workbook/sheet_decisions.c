@@ -39,7 +39,7 @@ static void agreed(struct list *l, const struct decision *e)
 	list_text(l, class_french(b->a->profile[pos->customer].used));
 	list_text(l, owner_text(customer_of(b, pos)));
 	list_int(l, e->priority);
-	list_text(l, e->priority_why);
+	list_text(l, decision_priority_words(b->a, e, b->scratch));
 }
 
 static void one_decision(struct list *l, const struct decision *e)

@@ -160,17 +160,13 @@ static inline void make_decisions(void)
 					 .indemnity = 4000,
 					 .last_reminder = date_parse("2025-06-10"),
 					 .oldest_late = 108,
-					 .priority = 12,
-					 .priority_why = "montant",
-					 .site = "",
+					 .priority = 12,					 .site = "",
 					 .candidate = candidate,
 					 .candidates = 1 };
 	decision[1] = (struct decision){ .position = 1,
 					 .reason = REASON_DISPUTED,
 					 .until = date_parse("2025-09-30"),
-					 .last_reminder = DATE_NONE,
-					 .priority_why = "",
-					 .site = "" };
+					 .last_reminder = DATE_NONE,					 .site = "" };
 }
 
 static inline void make_all(void)

@@ -143,9 +143,9 @@ static void net_view(void **state)
 	q = position_of("C1", "EUR");
 	assert_int_equal(q->bucket[3], 10000);
 	assert_int_equal(q->unapplied, -13000);
-	assert_int_equal(q->net_bucket[3], 0);
-	assert_int_equal(q->net_bucket[0], 7000);
-	assert_int_equal(q->net_unapplied, 0);
+	assert_int_equal(q->net->bucket[3], 0);
+	assert_int_equal(q->net->bucket[0], 7000);
+	assert_int_equal(q->net->unapplied, 0);
 }
 
 static void by_document_date(void **state)

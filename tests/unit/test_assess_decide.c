@@ -496,7 +496,7 @@ static void priority(void **state)
 	feed_invoice("C2", "D2", due(400), "90.00");
 	judge(D);
 	assert_true(decision_of("C1")->priority > decision_of("C2")->priority);
-	assert_non_null(strstr(decision_of("C1")->priority_why, "total"));
+	assert_non_null(strstr(decision_priority_words(all, decision_of("C1"), all->mem), "total"));
 }
 
 /* Thanked: what was reminded and has been settled since, with nothing overdue left. */

@@ -46,11 +46,13 @@ static void balance(void **state)
 static void net_view_and_insolvency(void **state)
 {
 	const char *text;
+	struct net_columns net = { .not_due = 0 };
 
 	(void)state;
 	make_all();
 	policy.net_view = true;
-	position[0].net_bucket[3] = 950000;
+	position[0].net = position[1].net = &net;
+	net.bucket[3] = 950000;
 	customer[0].insolvency = INSOLVENCY_REDRESSEMENT;
 	customer[0].judgment = date_parse("2025-08-01");
 	customer[0].published = date_parse("2025-08-10");
@@ -119,8 +121,12 @@ static void decisions(void **state)
 		"site,scenario,principal,credits,interest,indemnity,oldest_late,last_reminder,"
 		"priority,priority_why,documents\r\n"
 		"C1,EUR,firm-reminder,2,email+letter,9500.00,due,,,standard,10000.00,-500.00,372.11,40.00,"
-		"108,2025-06-10,12,montant,F1\r\n"
-		"C2,JPY,none,0,,0,disputed,2025-09-30,,,0,0,0,0.00,0,,0,,\r\n");
+		"108,2025-06-10,12,\"9\u202f500,00\u00a0EUR\u00a0: 0 ; 0\u00a0j de retard\u00a0: 0 ; classe "
+		"B\u00a0: 0 ; "
+		"total\u00a0: 12\",F1\r\n"
+		"C2,JPY,none,0,,0,disputed,2025-09-30,,,0,0,0,0.00,0,,0,0\u00a0JPY\u00a0: 0 ; 0\u00a0j de "
+		"retard\u00a0: 0 ; "
+		"classe N\u00a0: 0 ; total\u00a0: 0,\r\n");
 }
 
 static void figures(void **state)

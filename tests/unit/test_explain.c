@@ -214,7 +214,7 @@ static void class_and_decision(void **state)
 	has(text, "réclamé : principal 10" N "000,00" F "EUR, avoirs et règlements non affectés -500,00" F
 		  "EUR, soit 9" N "500,00" F "EUR ; pénalités 372,11" F "EUR ; indemnités 40,00" F
 		  "EUR ; total 9" N "912,11" F "EUR\n");
-	has(text, "priorité 12 : montant");
+	has(text, "priorité 12 : 9");
 	decision[0].step = NULL;
 	decision[0].reason = REASON_COVERED;
 	has(told("C1", 0),
