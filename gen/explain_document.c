@@ -4,6 +4,8 @@
 #include "assess/insolvency.h"
 #include "assess/prescription.h"
 
+#include "book/bank.h"
+
 #include "base/banned.h"
 
 static bool bears_penalties(const struct document *doc)
@@ -46,8 +48,11 @@ static void say_allocation(const struct story *s, uint32_t doc, const struct all
 		buf_printf(s->out, " [%u]", (unsigned)story_number(s, other));
 	else
 		buf_printf(s->out, " du client %s", s->ledger->customer[o->customer].id);
-	buf_printf(s->out, " (%s%s)", match_reason_french((enum match_reason)x->reason),
-		   x->dated ? "" : " ; sans date : la plus récente des deux pièces");
+	const struct bank_item *bank =
+		x->reason == MATCH_BANK ? bank_of_document(s->ledger, x->credit) : NULL;
+	buf_printf(s->out, " (%s%s%s%s)", match_reason_french((enum match_reason)x->reason),
+		   bank ? " : " : "", bank ? bank->reason : "",
+		   x->dated || bank ? "" : " ; sans date : la plus récente des deux pièces");
 	if (x->date > s->a->view->as_of)
 		buf_puts(s->out, " : après la date d’arrêté, ne compte pas");
 	buf_puts(s->out, "\n");
