@@ -1,11 +1,13 @@
 /* books.c - see books.h. */
 #include "books.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "assess/past.h"
 #include "base/output.h"
 #include "book/build.h"
+#include "read/folder.h"
 #include "read/mapping.h"
 
 #include "base/banned.h"
@@ -48,12 +50,26 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	struct mapping_matching mm = mapping_matching(m);
 	struct matching rules = { mm.by_group,	mm.by_applies,	 mm.by_reference,
 				  mm.by_quoted, mm.oldest_first, mm.opening_at_start };
+	GROW(c->input, c->inputs, c->inputs_cap);
 	struct book_input *in = &c->input[c->inputs++];
+	*in = (struct book_input){ 0 };
 	in->path = path;
 	in->mapping = arena_strdup(c->mem, mapping_name(m));
 	in->title = arena_strdup(c->mem, mapping_title(m));
 	st = reader_run(d, path, m, builder_sink(b, &rules), &in->read);
 	mapping_drop(m);
+	return st;
+}
+
+/* One operand: a file, or all files of a folder. */
+static enum status read_operand(struct diag *d, struct builder *b, const char *path, const char *mapping_path,
+				struct books *c)
+{
+	const char **file;
+	size_t n;
+	enum status st = folder_files(d, c->mem, path, &file, &n);
+	for (size_t i = 0; i < n && st == ST_OK; i++)
+		st = read_file(d, b, file[i], mapping_path, c);
 	return st;
 }
 
@@ -63,11 +79,11 @@ static enum status read_all(struct diag *d, const struct options *o, struct book
 	const char *mapping = o->mapping ? o->mapping : *c->company->mapping ? c->company->mapping : NULL;
 	enum status st = ST_OK;
 	for (size_t i = 0; i < o->inputs && st == ST_OK; i++)
-		st = read_file(d, b, o->input[i], mapping, c);
+		st = read_operand(d, b, o->input[i], mapping, c);
 	for (size_t i = 0; i < o->n_customers && st == ST_OK; i++)
-		st = read_file(d, b, o->customers[i], NULL, c);
+		st = read_operand(d, b, o->customers[i], NULL, c);
 	for (size_t i = 0; i < o->banks && st == ST_OK; i++)
-		st = read_file(d, b, o->bank[i], NULL, c);
+		st = read_operand(d, b, o->bank[i], NULL, c);
 	if (st == ST_OK)
 		st = builder_finish(b, &c->ledger);
 	builder_drop(b);
@@ -121,5 +137,6 @@ void books_drop(struct books *c)
 	assessment_drop(c->assessment);
 	view_drop(c->view);
 	ledger_drop(c->ledger);
+	free(c->input);
 	arena_drop(c->mem);
 }

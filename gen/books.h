@@ -24,8 +24,8 @@ struct books {
 	struct company *company;
 	struct policy *policy;
 	struct rate_table *rates;
-	struct book_input input[3 * MAX_FILES];
-	size_t inputs;
+	struct book_input *input; /* in the order of reading */
+	size_t inputs, inputs_cap;
 	struct ledger *ledger;
 	civil_date as_of;
 	struct view *view;

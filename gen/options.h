@@ -11,7 +11,7 @@
 #include "base/date.h"
 #include "base/diag.h"
 
-#define MAX_FILES 64
+#define MAX_FILES 4096 /* operands of one kind; a folder counts as one */
 
 enum command {
 	CMD_RUN,

@@ -167,7 +167,8 @@ static void print_checks(const struct assessment *a, size_t first)
 	char expected[64], found[64];
 
 	for (size_t i = 0; i < a->closures; i++) {
-		if (text_eq(a->closure[i].label, l->label) && (a->closure[i].customer != NONE) == (l->customer != NONE)) {
+		if (text_eq(a->closure[i].label, l->label) &&
+		    (a->closure[i].customer != NONE) == (l->customer != NONE)) {
 			if (i < first && l->customer != NONE)
 				return; /* told with the first of them */
 			alike++;
@@ -203,9 +204,12 @@ static void print_closure(const struct books *b)
 
 static void print_inputs(const struct books *b)
 {
-	for (size_t i = 0; i < b->inputs; i++)
+	size_t shown = b->inputs > 12 ? 10 : b->inputs;
+	for (size_t i = 0; i < shown; i++)
 		printf("%s : lu comme « %s », %" PRIu64 " enregistrements\n", base_name(b->input[i].path),
 		       b->input[i].title, b->input[i].read.records);
+	if (shown < b->inputs)
+		printf("… et %zu autres fichiers\n", b->inputs - shown);
 	char day[11];
 	printf("arrêté au %s : %" PRIu32 " clients, %" PRIu32 " pièces\n", date_fr(b->as_of, day),
 	       b->ledger->customers, b->ledger->documents);

@@ -75,11 +75,26 @@ def test_missing_and_odd_inputs():
     """a missing export, a folder, an empty file: exit 3, the name in the message"""
     with folder() as tmp:
         (Path(tmp) / "empty.xml").write_text("")
-        (Path(tmp) / "dir.xml").mkdir()
+        (Path(tmp) / "dir.xml").mkdir()  # a folder without any file
         for name in ("absent.xml", "empty.xml", "dir.xml"):
             p = relance(["run", name, "--as-of", "2026-10-31"], tmp)
             assert p.returncode == 3 and name in p.stderr, (name, p.returncode, p.stderr)
             assert not (Path(tmp) / "out").exists()
+
+
+def test_folder_of_files():
+    """a folder stands for its files, in the order of their names"""
+    with folder() as tmp:
+        parts = Path(tmp) / "parts"
+        parts.mkdir()
+        for name, customer in (("b.xml", "C2"), ("a.xml", "C1"), (".hidden", "C3")):
+            small(parts, SMALL.replace('"C1"', f'"{customer}"').replace('"F1"', f'"F-{customer}"').replace(
+                '"R1"', f'"R-{customer}"'), name)
+        p = relance(["run", "parts", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert p.stdout.index("a.xml") < p.stdout.index("b.xml"), p.stdout
+        text = (Path(tmp) / "out/2026-10-31/donnees/balance-agee.csv").read_text(encoding="utf-8")
+        assert "C1," in text and "C2," in text and "C3," not in text, text
 
 
 def test_every_cut():
