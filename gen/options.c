@@ -15,9 +15,11 @@ static const char usage[] =
 	"\n"
 	"Usage :\n"
 	"  relance run EXPORT… [-c CONFIG] [--as-of DATE] [-o DOSSIER]   classeur, synthèse, lettres\n"
-	"  relance check EXPORT… [--as-of DATE]       lit et contrôle tout, n'écrit rien\n"
-	"  relance explain EXPORT CLIENT [--item N]   tout le calcul d'un client, ligne à ligne\n"
-	"  relance preview EXPORT --template T --customer CLIENT [-o FICHIER.pdf]   une lettre\n"
+	"  relance check EXPORT… [-c CONFIG] [--as-of DATE]   lit et contrôle tout, n'écrit rien\n"
+	"  relance explain EXPORT CLIENT [--item N] [--as-of DATE]   le calcul d'un client ; N : numéro [N] "
+	"qu'il affiche\n"
+	"  relance preview EXPORT -c CONFIG --template T --customer CLIENT [-o FICHIER.pdf]   une lettre "
+	"(par défaut : T.pdf)\n"
 	"  relance templates check [-c CONFIG]        contrôle tous les modèles de lettres\n"
 	"  relance mapping check MAPPING EXPORT       montre ce qu'un mapping trouve\n"
 	"  relance mapping guess EXPORT               propose un premier mapping\n"
@@ -182,6 +184,10 @@ static enum status take_operands(struct diag *d, size_t n, char **word, struct o
 		if (strcmp(verbs[i].word, word[0]) == 0 &&
 		    (!verbs[i].second || (n > 1 && strcmp(verbs[i].second, word[1]) == 0)))
 			v = &verbs[i];
+	for (size_t i = 0; i < sizeof verbs / sizeof *verbs && !v; i++)
+		if (verbs[i].second && strcmp(verbs[i].word, word[0]) == 0)
+			return usage_error(
+				d, "cette commande attend « check » ou, pour mapping, « guess » :", word[0]);
 	if (!v)
 		return usage_error(d, "commande inconnue", word[0]);
 

@@ -179,9 +179,11 @@ static void print_checks(const struct assessment *a, size_t first)
 		printf("    %s : %zu contrôle%s, %zu écart%s\n", l->label, alike, alike > 1 ? "s" : "", wrong,
 		       wrong > 1 ? "s" : "");
 	else
-		printf("    %s : attendu %s, trouvé %s" NBSP "%s\n", l->label,
+		printf("    %s : attendu %s, trouvé %s" NBSP "%s%s%s%s\n", l->label,
 		       money_human(l->expected, l->cur, NNBSP, ",", expected),
-		       money_human(l->found, l->cur, NNBSP, ",", found), currency_symbol(l->cur));
+		       money_human(l->found, l->cur, NNBSP, ",", found), currency_symbol(l->cur),
+		       text_is_blank(l->detail) ? "" : " (", text_is_blank(l->detail) ? "" : l->detail,
+		       text_is_blank(l->detail) ? "" : ")");
 }
 
 static void print_closure(const struct books *b)

@@ -192,7 +192,9 @@ enum status run_check(struct diag *d, const struct options *o)
 	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
 		if (b.company->has_identity) {
-			enum status letters = letters_check_texts(d, b.assessment, b.company);
+			enum status letters = letters_check_templates(d, b.company);
+			if (letters == ST_OK)
+				letters = letters_check_texts(d, b.assessment, b.company);
 			st = st == ST_OK ? letters : st;
 		}
 		report_check(&b);

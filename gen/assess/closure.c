@@ -210,7 +210,7 @@ static void report_line(struct work *w, const struct closure_line *l)
 		buf_puts(&w->text, ", écart ");
 		put_money(&w->text, difference, l->cur);
 	}
-	diag_error(w->d, ST_CLOSURE, at, "la balance ne se ferme pas : %s", w->text.s);
+	diag_error(w->d, ST_CLOSURE, at, "la balance ne boucle pas : %s", w->text.s);
 	buf_clear(&w->text);
 }
 

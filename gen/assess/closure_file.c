@@ -146,6 +146,11 @@ static currency total_currency(const struct work *w, const struct file_sums *s, 
 	return only;
 }
 
+static uint64_t distance(money a, money b)
+{
+	return a > b ? (uint64_t)a - (uint64_t)b : (uint64_t)b - (uint64_t)a;
+}
+
 /*
  * A total without a currency may be the company-currency documents alone, or
  * all of them with the others' equivalents: whichever it is, the line says so.
@@ -168,10 +173,15 @@ static bool check_total(struct work *w, struct closing_books *b, const struct fi
 	if (stated == CUR_NONE && s->foreign && s->has_equivalent) {
 		if (!money_add(&each, s->equivalent) || !money_add(&sums, s->equivalent_of_sums))
 			return false;
-		if (expected != found) {
+		/* No reading fits: the one that is nearest is told, so that the gap shown is the one to look for. */
+		bool own = distance(expected, found) <= distance(expected, each) &&
+			   distance(expected, found) <= distance(expected, sums);
+		bool by_document = distance(expected, each) <= distance(expected, sums);
+
+		if (!own) {
 			buf_puts(&w->text, " ; contre-valeur des autres devises comprise : ");
-			put_money(&w->text, expected == each ? s->equivalent : s->equivalent_of_sums, c);
-			found = expected == each ? each : sums;
+			put_money(&w->text, by_document ? s->equivalent : s->equivalent_of_sums, c);
+			found = by_document ? each : sums;
 		} else {
 			buf_puts(&w->text, " ; sans les autres devises");
 		}

@@ -335,7 +335,7 @@ static void print_head(const struct mapping *m, const char *mapping_path, const 
 	fprintf(out, "Fichier « %s » : %" PRIu64 " octets", input, result->bytes);
 	if (*result->encoding)
 		fprintf(out, ", %s", result->encoding);
-	fprintf(out, ", %" PRIu64 " enregistrements\n", result->records);
+	fprintf(out, ", %" PRIu64 " enregistrement%s\n", result->records, result->records > 1 ? "s" : "");
 }
 
 static enum status print_all(struct diag *d, const struct mapping *m, const char *input, struct inspection *x,
