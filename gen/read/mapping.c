@@ -275,3 +275,12 @@ struct mapping_matching mapping_matching(const struct mapping *m)
 {
 	return m->matching;
 }
+
+bool mapping_makes(const struct mapping *m, enum record_kind kind)
+{
+	for (size_t i = 0; i < m->units; i++) {
+		if (m->unit[i]->kind == UNIT_RECORD && m->unit[i]->record == kind)
+			return true;
+	}
+	return false;
+}

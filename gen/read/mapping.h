@@ -21,6 +21,8 @@ void mapping_drop(struct mapping *m);
 const char *mapping_name(const struct mapping *m);  /* "native", "saft-no" */
 const char *mapping_title(const struct mapping *m); /* French: "Export natif relance" */
 struct mapping_matching mapping_matching(const struct mapping *m);
+/* Does it make records of this kind? So a bank statement is told from an export, whatever its format. */
+bool mapping_makes(const struct mapping *m, enum record_kind kind);
 
 /*
  * Which shipped mapping fits the file's content (root element, namespace,
