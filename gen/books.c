@@ -153,9 +153,20 @@ static enum status read_others(struct diag *d, struct builder *b, const char *co
 	return st;
 }
 
+/* A collector recovers for somebody: the receivables are his principal's. */
+static struct creditor creditor_of(const struct company *c)
+{
+	if (c->is_collector)
+		return (struct creditor){ .name = c->principal.name, .siren = c->principal.siren };
+	return (struct creditor){ .name = c->name, .siren = c->siren, .vat_number = c->vat_number };
+}
+
 static enum status read_all(struct diag *d, const struct options *o, struct books *c)
 {
 	struct builder *b = builder_new(d);
+	struct creditor who = creditor_of(c->company);
+	who.several_companies = o->several_companies;
+	builder_creditor(b, &who);
 	enum status st = read_exports(d, b, o, c);
 	if (st == ST_OK)
 		st = read_others(d, b, o->customers, o->n_customers, &roles[1], c);

@@ -13,6 +13,11 @@
  * carry F_NAME, its customer's name: where no customer record comes, the
  * customer is known from his documents (flat lists of movements).
  *
+ * Files with documents must be one company's (RULES §3 speaks of one): its
+ * identifiers (F_COMPANY, separated by '|') are compared. A file all of whose
+ * documents are addressed to the creditor himself holds invoices that he
+ * received: they are left out, with the finding "purchase-invoice".
+ *
  * Signs. A record with F_AMOUNT alone has its sign from its type and must not
  * be negative. With F_SIGNED, F_DEBIT/F_CREDIT or F_SIGN the amount may have any
  * sign; a type that contradicts it becomes its counterpart (a negative invoice
@@ -36,7 +41,7 @@
  * currencies, without customer and document.
  * Findings: rounded-amount, bad-value, bad-date, due-before-date, bad-vat,
  * allocation-twice, allocation-repeated, customer-completed, insolvency-kind,
- * other-company, other-currency, sales-twice, sales-currency, rate-twice,
+ * other-company, other-creditor, purchase-invoice, other-currency, sales-twice, sales-currency, rate-twice,
  * no-kind, no-address, date-after-extraction.
  */
 #ifndef RELANCE_BOOK_BUILD_H
@@ -59,11 +64,20 @@ struct builder;
 
 struct builder *builder_new(struct diag *d);
 void builder_drop(struct builder *b);
+
+/* Whose receivables are asked for. Strings: "" where unknown; they are copied. */
+struct creditor {
+	const char *name, *siren, *vat_number;
+	bool several_companies; /* exports of several companies are wanted in one run */
+};
+/* Before any record. Without it, nothing is known of the creditor, and there is one company. */
+void builder_creditor(struct builder *b, const struct creditor *who);
 /* The sink for the next file's records, under that file's matching rules. Valid as long as b. */
 struct record_sink builder_sink(struct builder *b, const struct matching *m);
 /*
  * Resolve references, reject, match (book/match.h), sort. On ST_OK or
- * ST_REJECTED *out is the ledger (ledger_drop). b is used up, still to be dropped.
+ * ST_REJECTED *out is the ledger (ledger_drop); ST_INPUT (reported) where the
+ * files are of several companies and that was not asked for. b is used up, still to be dropped.
  */
 enum status builder_finish(struct builder *b, struct ledger **out);
 

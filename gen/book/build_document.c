@@ -311,6 +311,7 @@ enum status take_document(struct input *in, const struct record *r)
 				NULL);
 	}
 	if (v.code) {
+		in->rejects = true;
 		reject(b, r, &v, doc.cur);
 		return ST_OK;
 	}

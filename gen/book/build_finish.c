@@ -283,6 +283,8 @@ enum status builder_finish(struct builder *b, struct ledger **out)
 	*out = NULL;
 	b->finishing = true;
 	st = builder_replay(b);
+	if (st == ST_OK)
+		st = companies_settle(b);
 	if (st != ST_OK)
 		return st;
 	finish_ledger(b);

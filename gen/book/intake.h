@@ -20,7 +20,11 @@
 /* One input file: what its export record said, and its matching rules. */
 struct input {
 	struct builder *b;
+	int file;           /* -1 until its first record */
 	uint8_t rules;
+	bool rejects; /* a document was not taken */
+	bool sales;   /* a document is not addressed to the creditor himself: build_company.c */
+	uint32_t company;   /* NONE: not stated; build_company.c */
 	currency cur;            /* of the export; CUR_NONE until known */
 	civil_date opening_date; /* DATE_NONE until known */
 };
@@ -49,6 +53,9 @@ struct waiting;
 /* Transactions of bank statements: bank_job.h. */
 struct bank_intake;
 
+/* Whose files they are: build_company.c. */
+struct company_intake;
+
 #define RECENT 1024
 struct builder {
 	struct diag *d;
@@ -74,8 +81,19 @@ struct builder {
 	struct waiting **waiting;
 	size_t n_waiting, waiting_cap;
 	size_t control_cap, rate_cap, sales_cap;
+	struct input **input; /* that gave records, in the order of reading */
+	size_t inputs, input_cap;
+	struct input **of_file; /* the same by number of file, NULL for others */
+	size_t files, file_cap;
 	struct bank_intake *bank; /* bank_job.h; NULL: no bank statement */
+	struct company_intake *company; /* NULL: no company was named */
 };
+
+/* The input of that file; NULL for none. */
+static inline struct input *input_of(const struct builder *b, int file)
+{
+	return file >= 0 && (size_t)file < b->files ? b->of_file[file] : NULL;
+}
 
 /* A copy in the ledger; the same string as before if it was met recently. "" for NULL. */
 const char *intern(struct builder *b, const char *s);
@@ -176,6 +194,20 @@ void reject_child(struct builder *b, const struct record *r, const struct owner 
 void add_document(struct builder *b, uint32_t name, const struct document *doc);
 /* An extra of a document; x->next is set here. */
 void add_extra(struct builder *b, uint32_t document_name, struct extra x);
+
+/* --- build_company.c ---------------------------------------------------------------------- */
+
+/*
+ * A file says whose export it is: one or several identifiers, separated by '|'. The first one ever read
+ * of that company, for messages.
+ */
+const char *take_company(struct input *in, const char *identifiers, struct place at);
+/*
+ * All records are there: leave out invoices that the creditor received; ST_INPUT (reported) where the
+ * files are of several companies and nobody asked for that.
+ */
+enum status companies_settle(struct builder *b);
+void company_drop(struct company_intake *c);
 
 /* --- build_allocate.c, build_sort.c: steps of builder_finish() ---------------------------- */
 
