@@ -85,8 +85,8 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	}
 
 	struct mapping_matching mm = mapping_matching(m);
-	struct matching rules = { mm.by_group,	mm.by_applies,	 mm.by_reference,
-				  mm.by_quoted, mm.oldest_first, mm.opening_at_start };
+	struct matching rules = { mm.by_group,	   mm.by_applies,	mm.by_reference, mm.by_quoted,
+				  mm.oldest_first, mm.opening_at_start, mm.successive };
 	GROW(c->input, c->inputs, c->inputs_cap);
 	struct book_input *in = &c->input[c->inputs++];
 	*in = (struct book_input){ 0 };

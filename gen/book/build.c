@@ -63,10 +63,11 @@ static uint8_t rules_number(struct builder *b, const struct matching *m)
 
 		if (x->by_group == m->by_group && x->by_applies == m->by_applies &&
 		    x->by_reference == m->by_reference && x->by_quoted == m->by_quoted &&
-		    x->oldest_first == m->oldest_first && x->opening_at_start == m->opening_at_start)
+		    x->oldest_first == m->oldest_first && x->opening_at_start == m->opening_at_start &&
+		    x->successive == m->successive)
 			return (uint8_t)i;
 	}
-	b->rules[b->n_rules] = *m; /* 2^6 combinations: always room */
+	b->rules[b->n_rules] = *m; /* 2^7 combinations: always room */
 	return (uint8_t)b->n_rules++;
 }
 

@@ -7,7 +7,9 @@
  * file, line and reason, and finishes into a read-only ledger.
  *
  * Several files. Identifiers are unique over all of them: of two documents
- * with the same one the first that was read stays. A second record of a
+ * with the same one the first that was read stays, but for extracts of a ledger
+ * (successive): there the second gets a number behind its own, and what two
+ * extracts say twice is told by what the entries say (book/repeat.h). A second record of a
  * customer in the same file is a duplicate; in another file it completes the
  * first (address, terms, e-mail…), whose own values stay. A document record may
  * carry F_NAME, its customer's name: where no customer record comes, the
@@ -41,7 +43,8 @@
  * currencies, without customer and document.
  * Findings: rounded-amount, bad-value, bad-date, due-before-date, bad-vat,
  * allocation-twice, allocation-repeated, customer-completed, insolvency-kind,
- * other-company, other-creditor, purchase-invoice, other-currency, sales-twice, sales-currency, rate-twice,
+ * other-company, other-creditor, purchase-invoice, other-currency,
+ * repeated-entries, repeated-opening, opening-differs, opening-unrecognised, sales-twice, sales-currency, rate-twice,
  * no-kind, no-address, date-after-extraction.
  */
 #ifndef RELANCE_BOOK_BUILD_H
@@ -58,6 +61,7 @@ struct matching {
 	bool by_quoted;    /* number quoted in the label */
 	bool oldest_first; /* what is left */
 	bool opening_at_start; /* opening balances become one document dated at the start of the period */
+	bool successive; /* the file is one period's extract of a ledger, among others: book/repeat.h */
 };
 
 struct builder;

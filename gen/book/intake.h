@@ -226,10 +226,7 @@ uint32_t *sort_customers(struct builder *b);
  * frees it.
  */
 uint32_t *sort_documents(struct builder *b);
-/*
- * An identifier that no document has: PREFIX-KEY, with a number behind it if that is taken. The number
- * of its name.
- */
-uint32_t new_document_name(struct builder *b, const char *prefix, const char *key);
+/* An identifier that no document has: the wanted one, with a number behind it if that is taken. The number of its name. */
+uint32_t new_document_name(struct builder *b, const char *wanted);
 
 #endif

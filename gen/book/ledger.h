@@ -182,6 +182,12 @@ struct control_total {
 	struct place at;
 };
 
+/* What several files state and the ledger holds once: book/repeat.h. */
+struct repeated_total {
+	currency cur;
+	money sum;
+};
+
 struct bank_item;
 
 struct ledger {
@@ -192,6 +198,7 @@ struct ledger {
 	bool has_ledger_balance;
 	money ledger_balance;
 	struct control_total *control; size_t controls;
+	struct repeated_total *repeated; size_t n_repeated;
 	struct exchange_rate *rates; size_t n_rates;
 	struct month_sales *sales; size_t n_sales; /* ascending */
 	struct customer *customer; uint32_t customers;

@@ -21,6 +21,7 @@ static void compile_matching(struct compiler *c, const xmlNode *n)
 	m->by_quoted = compile_yes(c, n, "quoted");
 	m->oldest_first = compile_yes(c, n, "oldest-first");
 	m->opening_at_start = compile_yes(c, n, "opening-at-start");
+	m->successive = compile_yes(c, n, "successive");
 }
 
 static void compile_ignored(struct compiler *c, const xmlNode *n)
