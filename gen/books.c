@@ -95,6 +95,10 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	in->title = arena_strdup(c->mem, mapping_title(m));
 	st = reader_run(d, path, m, builder_sink(b, &rules), &in->read);
 	mapping_drop(m);
+	if (st == ST_OK && role->makes == REC_DOCUMENT && !in->read.documents)
+		diag_finding(d, SEV_WARNING, "no-document", (struct place){ diag_file(d, path), 0 },
+			     "aucune pièce de client dans ce fichier ; vérifiez que l'export est le bon, et "
+			     "entier");
 	return st;
 }
 
