@@ -9,6 +9,7 @@
 #include "book/build.h"
 #include "read/folder.h"
 #include "read/mapping.h"
+#include "read/same.h"
 
 #include "base/banned.h"
 
@@ -39,17 +40,53 @@ enum status books_configure(struct diag *d, const struct options *o, struct book
 			  &c->rates);
 }
 
+/* What a file was given as, and the records by which it is recognised as such. */
+static const struct role {
+	enum record_kind makes;
+	const char *what, *instead; /* French, for the file that is none */
+} roles[] = {
+	{ REC_DOCUMENT, "un export de pièces", NULL },
+	{ REC_CUSTOMER, "un fichier de clients", "--customers" },
+	{ REC_BANK, "un relevé bancaire", "--bank" },
+};
+
+/* An invoice given with --bank would be added to the exports, a statement without it would prove nothing. */
+static enum status check_role(struct diag *d, const char *path, const struct mapping *m,
+			      const struct role *role)
+{
+	struct place at = { diag_file(d, path), 0 };
+	const struct role *other = NULL;
+
+	if (mapping_makes(m, role->makes))
+		return ST_OK;
+	for (size_t i = 0; i < sizeof roles / sizeof *roles && !other; i++) {
+		if (mapping_makes(m, roles[i].makes))
+			other = &roles[i];
+	}
+	if (!other)
+		return diag_error(d, ST_INPUT, at, "lu comme « %s », ce n'est pas %s ; vérifiez le mapping",
+				  mapping_title(m), role->what);
+	return diag_error(d, ST_INPUT, at, "lu comme « %s », ce n'est pas %s mais %s : donnez-le %s%s",
+			  mapping_title(m), role->what, other->what,
+			  other->instead ? "par " : "parmi les exports, sans ",
+			  other->instead ? other->instead : role->instead);
+}
+
 static enum status read_file(struct diag *d, struct builder *b, const char *path, const char *mapping_path,
-			     struct books *c)
+			     const struct role *role, struct books *c)
 {
 	struct mapping *m = NULL;
 	enum status st = mapping_path ? mapping_load(d, mapping_path, &m) : mapping_recognise(d, path, &m);
-	if (st != ST_OK)
+	if (st == ST_OK)
+		st = check_role(d, path, m, role);
+	if (st != ST_OK) {
+		mapping_drop(m);
 		return st;
+	}
 
 	struct mapping_matching mm = mapping_matching(m);
-	struct matching rules = { mm.by_group,	mm.by_applies,	 mm.by_reference,
-				  mm.by_quoted, mm.oldest_first, mm.opening_at_start };
+	struct matching rules = { mm.by_group,	   mm.by_applies,	mm.by_reference, mm.by_quoted,
+				  mm.oldest_first, mm.opening_at_start, mm.successive };
 	GROW(c->input, c->inputs, c->inputs_cap);
 	struct book_input *in = &c->input[c->inputs++];
 	*in = (struct book_input){ 0 };
@@ -58,32 +95,87 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	in->title = arena_strdup(c->mem, mapping_title(m));
 	st = reader_run(d, path, m, builder_sink(b, &rules), &in->read);
 	mapping_drop(m);
+	if (st == ST_OK && role->makes == REC_DOCUMENT && !in->read.documents)
+		diag_finding(d, SEV_WARNING, "no-document", (struct place){ diag_file(d, path), 0 },
+			     "aucune pièce de client dans ce fichier ; vérifiez que l'export est le bon, et "
+			     "entier");
 	return st;
 }
 
-/* One operand: a file, or all files of a folder. */
-static enum status read_operand(struct diag *d, struct builder *b, const char *path, const char *mapping_path,
-				struct books *c)
+/* The files that the operands mean: a folder stands for all of its files. */
+static enum status list_files(struct diag *d, const char *const *operand, size_t operands, struct books *c,
+			      const char ***file, size_t *n)
+{
+	size_t cap = 0;
+	enum status st = ST_OK;
+
+	*file = NULL;
+	*n = 0;
+	for (size_t i = 0; i < operands && st == ST_OK; i++) {
+		const char **some;
+		size_t count;
+		st = folder_files(d, c->mem, operand[i], &some, &count);
+		for (size_t k = 0; k < count && st == ST_OK; k++) {
+			GROW(*file, *n, cap);
+			(*file)[(*n)++] = some[k];
+		}
+	}
+	return st;
+}
+
+/* Exports are read once each, under however many names they were given. */
+static enum status read_exports(struct diag *d, struct builder *b, const struct options *o, struct books *c)
+{
+	const char *mapping = o->mapping ? o->mapping : *c->company->mapping ? c->company->mapping : NULL;
+	const char **file;
+	size_t n;
+	enum status st = list_files(d, o->input, o->inputs, c, &file, &n);
+	size_t *first = arena_calloc(c->mem, n + 1, sizeof *first);
+	if (st == ST_OK)
+		same_files(file, n, first);
+	for (size_t i = 0; i < n && st == ST_OK; i++) {
+		if (first[i] == i)
+			st = read_file(d, b, file[i], mapping, &roles[0], c);
+		else
+			diag_finding(d, SEV_WARNING, "same-file", (struct place){ diag_file(d, file[i]), 0 },
+				     "même contenu que « %s » : ce fichier n'est compté qu'une fois",
+				     file[first[i]]);
+	}
+	free(file);
+	return st;
+}
+
+static enum status read_others(struct diag *d, struct builder *b, const char *const *operand, size_t operands,
+			       const struct role *role, struct books *c)
 {
 	const char **file;
 	size_t n;
-	enum status st = folder_files(d, c->mem, path, &file, &n);
+	enum status st = list_files(d, operand, operands, c, &file, &n);
 	for (size_t i = 0; i < n && st == ST_OK; i++)
-		st = read_file(d, b, file[i], mapping_path, c);
+		st = read_file(d, b, file[i], NULL, role, c);
+	free(file);
 	return st;
+}
+
+/* A collector recovers for somebody: the receivables are his principal's. */
+static struct creditor creditor_of(const struct company *c)
+{
+	if (c->is_collector)
+		return (struct creditor){ .name = c->principal.name, .siren = c->principal.siren };
+	return (struct creditor){ .name = c->name, .siren = c->siren, .vat_number = c->vat_number };
 }
 
 static enum status read_all(struct diag *d, const struct options *o, struct books *c)
 {
 	struct builder *b = builder_new(d);
-	const char *mapping = o->mapping ? o->mapping : *c->company->mapping ? c->company->mapping : NULL;
-	enum status st = ST_OK;
-	for (size_t i = 0; i < o->inputs && st == ST_OK; i++)
-		st = read_operand(d, b, o->input[i], mapping, c);
-	for (size_t i = 0; i < o->n_customers && st == ST_OK; i++)
-		st = read_operand(d, b, o->customers[i], NULL, c);
-	for (size_t i = 0; i < o->banks && st == ST_OK; i++)
-		st = read_operand(d, b, o->bank[i], NULL, c);
+	struct creditor who = creditor_of(c->company);
+	who.several_companies = o->several_companies;
+	builder_creditor(b, &who);
+	enum status st = read_exports(d, b, o, c);
+	if (st == ST_OK)
+		st = read_others(d, b, o->customers, o->n_customers, &roles[1], c);
+	if (st == ST_OK)
+		st = read_others(d, b, o->bank, o->banks, &roles[2], c);
 	if (st == ST_OK)
 		st = builder_finish(b, &c->ledger);
 	builder_drop(b);

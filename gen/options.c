@@ -34,6 +34,7 @@ static const char usage[] =
 	"      --mapping FICHIER   mapping à utiliser (par défaut : reconnu d'après le contenu)\n"
 	"      --customers FICHIER fichier de clients complémentaire (XML natif ou CSV), répétable\n"
 	"      --bank FICHIER      relevé bancaire camt.05x, répétable\n"
+	"      --several-companies réunir les exports de plusieurs sociétés (sinon : refus)\n"
 	"      --terms CONDITIONS  conditions par défaut : « 30 », « 45 fdm », « fdm 45 », « 30 le 10 »\n"
 	"      --policy FICHIER    règles à la place de templates/policy.xml\n"
 	"      --rates FICHIER     taux à la place de templates/rates.xml\n"
@@ -56,6 +57,7 @@ enum {
 	OPT_POLICY,
 	OPT_RATES,
 	OPT_THREADS,
+	OPT_SEVERAL_COMPANIES,
 	OPT_REPLACE,
 	OPT_ITEM,
 	OPT_TEMPLATE,
@@ -74,6 +76,7 @@ static const struct option options[] = {
 	{ "policy", required_argument, NULL, OPT_POLICY },
 	{ "rates", required_argument, NULL, OPT_RATES },
 	{ "threads", required_argument, NULL, OPT_THREADS },
+	{ "several-companies", no_argument, NULL, OPT_SEVERAL_COMPANIES },
 	{ "replace", no_argument, NULL, OPT_REPLACE },
 	{ "item", required_argument, NULL, OPT_ITEM },
 	{ "template", required_argument, NULL, OPT_TEMPLATE },
@@ -132,6 +135,9 @@ static enum status take_option(struct diag *d, int opt, const char *value, struc
 		return ST_OK;
 	case OPT_RATES:
 		o->rates = value;
+		return ST_OK;
+	case OPT_SEVERAL_COMPANIES:
+		o->several_companies = true;
 		return ST_OK;
 	case OPT_REPLACE:
 		o->replace = true;

@@ -42,6 +42,7 @@ struct options {
 	int item;	      /* explain --item N, 0: all */
 	civil_date as_of;     /* DATE_NONE: the extraction date */
 	int threads;	      /* 0: as many as processors */
+	bool several_companies; /* --several-companies: exports of more than one, on purpose */
 	bool replace;	      /* --replace: overwrite a run folder that was changed by hand */
 };
 

@@ -149,6 +149,39 @@ static void print_balances(const struct books *b)
 	}
 }
 
+/* What the files state and the balance lacks: said next to it, as it still closes (RULES §4). */
+static void print_rejects(const struct diag *d)
+{
+	static const char *const many[] = { "", "s" };
+	size_t n = diag_reject_count(d), silent = 0;
+
+	for (unsigned c = 1; c <= UINT8_MAX; c++) {
+		money sum = 0;
+		size_t count = 0;
+		bool fits = true;
+
+		for (size_t i = 0; i < n; i++) {
+			const struct reject *r = diag_reject_at(d, i);
+
+			if (!r->has_amount || r->cur != c)
+				continue;
+			count++;
+			fits = fits && money_add(&sum, r->amount);
+		}
+		char total[64];
+		if (count && fits)
+			printf("  rejeté %s" NBSP
+			       "%s, absent de l’encours (%zu enregistrement%s à corriger)\n",
+			       money_human(sum, (currency)c, NNBSP, ",", total), currency_symbol((currency)c),
+			       count, many[count > 1]);
+	}
+	for (size_t i = 0; i < n; i++)
+		silent += !diag_reject_at(d, i)->has_amount;
+	if (silent)
+		printf("  %zu enregistrement%s rejeté%s sans montant\n", silent, many[silent > 1],
+		       many[silent > 1]);
+}
+
 static void print_actions(const struct books *b)
 {
 	const struct assessment *a = b->assessment;
@@ -186,15 +219,20 @@ static void print_checks(const struct assessment *a, size_t first)
 		       text_is_blank(l->detail) ? "" : ")");
 }
 
-static void print_closure(const struct books *b)
+static void print_closure(const struct diag *d, const struct books *b)
 {
 	const struct assessment *a = b->assessment;
 	size_t good = 0;
+	bool rejects = false;
+
+	for (size_t i = 0; i < diag_reject_count(d); i++)
+		rejects |= diag_reject_at(d, i)->has_amount;
 
 	for (size_t i = 0; i < a->closures; i++)
 		good += a->closure[i].ok;
 	if (a->closes)
-		printf("  la balance boucle au centime près, %zu contrôle%s :\n", good, good > 1 ? "s" : "");
+		printf("  la balance boucle au centime près%s, %zu contrôle%s :\n",
+		       rejects ? ", rejets compris" : "", good, good > 1 ? "s" : "");
 	else
 		printf("  LA BALANCE NE BOUCLE PAS, aucune lettre ; %zu contrôle%s en défaut sur %zu :\n",
 		       a->closures - good, a->closures - good > 1 ? "s" : "", a->closures);
@@ -217,17 +255,18 @@ static void print_inputs(const struct books *b)
 	       b->ledger->customers, b->ledger->documents);
 }
 
-void report_check(const struct books *b)
+void report_check(const struct diag *d, const struct books *b)
 {
 	print_inputs(b);
 	print_balances(b);
+	print_rejects(d);
 	print_actions(b);
-	print_closure(b);
+	print_closure(d, b);
 }
 
-void report_done(const struct books *b, const char *out, size_t letters)
+void report_done(const struct diag *d, const struct books *b, const char *out, size_t letters)
 {
-	report_check(b);
+	report_check(d, b);
 	char day[11];
 	printf("  %zu lettre%s\n%s/%s\n", letters, letters > 1 ? "s" : "", out, date_iso(b->as_of, day));
 }

@@ -17,7 +17,7 @@ struct manifest report_manifest(struct diag *d, const struct options *o, struct 
 				struct manifest_entry *output, size_t outputs);
 
 /* French, on standard output: the few lines that the accountant reads first. */
-void report_done(const struct books *b, const char *out, size_t letters);
-void report_check(const struct books *b);
+void report_done(const struct diag *d, const struct books *b, const char *out, size_t letters);
+void report_check(const struct diag *d, const struct books *b);
 
 #endif

@@ -175,7 +175,7 @@ enum status run(struct diag *d, const struct options *o)
 		st = produce(d, o, &b, &p);
 		if (st == ST_OK) {
 			st = judged;
-			report_done(&b, o->out ? o->out : "out", p.letters);
+			report_done(d, &b, o->out ? o->out : "out", p.letters);
 		}
 	}
 	diag_print_summary(d);
@@ -197,7 +197,7 @@ enum status run_check(struct diag *d, const struct options *o)
 				letters = letters_check_texts(d, b.assessment, b.company);
 			st = st == ST_OK ? letters : st;
 		}
-		report_check(&b);
+		report_check(d, &b);
 	}
 	diag_sort(d);
 	diag_print_summary(d);

@@ -59,3 +59,35 @@ def test_not_an_export():
     assert "deux fois" in check(gzip.compress(gzip.compress(EXPORT))).stderr
     assert "tronqué" in check(gzip.compress(EXPORT)[:-9]).stderr
     assert check(gzip.compress(EXPORT)).returncode == 0
+
+
+FEC = (b"JournalCode\tJournalLib\tEcritureNum\tEcritureDate\tCompteNum\tCompteLib\tCompAuxNum\tCompAuxLib\tPieceRef\tPieceDate"
+       b"\tEcritureLib\tDebit\tCredit\tEcritureLet\tDateLet\tValidDate\tMontantdevise\tIdevise\n"
+       b"VE\tVentes\t1\t20260110\t411\tClients\tC1\tAlpha\tF1\t20260110\tF1\t100,00\t0,00\t\t\t20260131\t\t\n"
+       b"VE\tVentes\t2\t20260111\t411\tClients\tC1\tAlpha\tF2\t20260111\tF2\t250,00\t0,00\t\t\t20260131\t\t\n")
+
+
+def test_cut_off_text():
+    """a delimited file cut off inside of its last line says so; whole, with or without the last line end, it does not"""
+    start = FEC.rindex(b"VE\t")
+    for n in range(start + 1, FEC.rindex(b"\t"), 5):
+        p = check(FEC[:n], "--as-of", "2026-10-31")
+        assert "in:3: attention : dernière ligne incomplète" in p.stderr, f"cut at {n}\n{p.stderr}"
+    for whole in (FEC, FEC[:-1], FEC.replace(b"\t\t\n", b"\n")):
+        p = check(whole, "--as-of", "2026-10-31")
+        assert "incomplète" not in p.stderr, p.stderr
+
+
+def test_packed_copy():
+    """a file and its gzip copy are one file, whatever their names; files of one size only are two"""
+    import gzip
+    other = FEC.replace(b"F2", b"F3").replace(b"20260111", b"20260112")
+    with tempfile.TemporaryDirectory(prefix="relance-hostile-") as tmp:
+        Path(tmp, "a.txt").write_bytes(FEC)
+        Path(tmp, "b.txt.gz").write_bytes(gzip.compress(FEC))
+        Path(tmp, "c.txt").write_bytes(other)
+        p = casefile.relance(["check", "a.txt", "b.txt.gz", "--as-of", "2026-10-31"], tmp)
+        assert "b.txt.gz: attention : même contenu que « a.txt »" in p.stderr, p.stderr
+        assert "encours 350,00" in p.stdout, p.stdout
+        p = casefile.relance(["check", "a.txt", "c.txt", "--as-of", "2026-10-31"], tmp)
+        assert "même contenu" not in p.stderr, p.stderr

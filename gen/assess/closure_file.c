@@ -20,6 +20,7 @@ struct file_sums {
 	money taken[UINT8_MAX + 1];    /* documents, any date, without those of a bank statement */
 	money later[UINT8_MAX + 1];    /* of them: dated after D */
 	money rejected[UINT8_MAX + 1]; /* readable amounts of rejected records */
+	money repeated[UINT8_MAX + 1]; /* what several files state and the ledger holds once */
 	uint32_t n_later[UINT8_MAX + 1], n_rejected[UINT8_MAX + 1];
 	money equivalent;	  /* foreign documents in company currency, each converted */
 	money equivalent_of_sums; /* the same, each currency's total converted */
@@ -103,12 +104,32 @@ static bool sum_rejects(const struct work *w, struct file_sums *s)
 	return true;
 }
 
-/* The parts of a total of the file that the columns at D do not show. */
-static void put_parts(struct work *w, const struct file_sums *s, currency c)
+static bool sum_repeated(const struct work *w, struct file_sums *s)
+{
+	for (size_t i = 0; i < w->l->n_repeated; i++) {
+		const struct repeated_total *r = &w->l->repeated[i];
+
+		s->repeated[r->cur] = r->sum;
+		if (r->cur == w->l->company_cur || !r->sum)
+			continue;
+		s->foreign = true;
+		if (s->has_equivalent && (!add_equivalent(w, s, r->sum, r->cur, &s->equivalent) ||
+					  !add_equivalent(w, s, r->sum, r->cur, &s->equivalent_of_sums)))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * What the file states is either in the balance, or rejected, or said by several files: the parts, and
+ * their sum, which is the total that was found.
+ */
+static void put_parts(struct work *w, const struct file_sums *s, currency c, money sum)
 {
 	struct buf *b = &w->text;
+	bool parts = s->n_rejected[c] || s->repeated[c];
 
-	buf_puts(b, "pièces du fichier ");
+	buf_puts(b, parts ? "pièces prises " : "pièces du fichier ");
 	put_money(b, s->taken[c], c);
 	if (s->n_later[c]) {
 		buf_puts(b, ", dont ");
@@ -119,10 +140,18 @@ static void put_parts(struct work *w, const struct file_sums *s, currency c)
 		put_money(b, s->later[c], c);
 	}
 	if (s->n_rejected[c]) {
-		buf_puts(b, " ; ");
-		put_count(b, s->n_rejected[c], "enregistrement rejeté", "enregistrements rejetés");
-		buf_puts(b, " : ");
+		buf_puts(b, " + rejeté ");
 		put_money(b, s->rejected[c], c);
+		buf_puts(b, " (");
+		put_count(b, s->n_rejected[c], "enregistrement)", "enregistrements)");
+	}
+	if (s->repeated[c]) {
+		buf_puts(b, " + écritures répétées d’un fichier à l’autre ");
+		put_money(b, s->repeated[c], c);
+	}
+	if (parts) {
+		buf_puts(b, " = ");
+		put_money(b, sum, c);
 	}
 }
 
@@ -166,10 +195,10 @@ static bool check_total(struct work *w, struct closing_books *b, const struct fi
 			     "%s non vérifié : l'export ne donne pas la devise de la société", label);
 		return true;
 	}
-	if (!money_add(&found, s->rejected[c]))
+	if (!money_add(&found, s->rejected[c]) || !money_add(&found, s->repeated[c]))
 		return false;
 	each = sums = found;
-	put_parts(w, s, c);
+	put_parts(w, s, c, found);
 	if (stated == CUR_NONE && s->foreign && s->has_equivalent) {
 		if (!money_add(&each, s->equivalent) || !money_add(&sums, s->equivalent_of_sums))
 			return false;
@@ -305,7 +334,7 @@ enum status close_file(struct work *w, struct closing_books *b)
 
 	*s = (struct file_sums){ .has_equivalent = w->l->company_cur != CUR_NONE,
 				 .rate_date = w->l->extracted != DATE_NONE ? w->l->extracted : w->day };
-	fits = sum_documents(w, s) && sum_rejects(w, s);
+	fits = sum_documents(w, s) && sum_rejects(w, s) && sum_repeated(w, s);
 	for (size_t i = 0; i < w->l->controls && fits; i++) {
 		if (w->l->control[i].has_balance)
 			fits = check_control(w, b, s, i);

@@ -114,7 +114,8 @@ static const struct half_year_rates *need_rates(const struct claim *c, int half_
 	const struct half_year_rates *row = rates_of(c->table, half_year);
 
 	if (!row)
-		rates_missing(c->diag, c->table, half_year);
+		rates_missing(c->diag, c->table, half_year, c->document->at, c->customer->id,
+			      ledger_text(c->view->ledger, c->document->number));
 	return row;
 }
 

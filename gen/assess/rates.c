@@ -106,18 +106,21 @@ const struct half_year_rates *rates_of(const struct rate_table *t, int half_year
 	return &t->row[half_year - t->first];
 }
 
-enum status rates_missing(struct diag *d, const struct rate_table *t, int half_year)
+enum status rates_missing(struct diag *d, const struct rate_table *t, int half_year, struct place at,
+			  const char *customer, const char *number)
 {
 	char period[RATES_PERIOD], day[11];
 
 	rates_period(half_year, period);
 	date_fr(date_half_year_start(half_year), day);
 	return diag_error(
-		d, ST_CONFIG, NOWHERE,
-		"aucun taux pour le semestre %s dans « %s » : ajoutez-y la ligne "
+		d, ST_CONFIG, at,
+		"client « %s », pièce « %s » : ses pénalités demandent un taux pour le semestre %s, absent "
+		"de "
+		"« %s » ; ajoutez-y la ligne "
 		"<half-year period=\"%s\" ecb=\"…\" legal-individual=\"…\" legal-other=\"…\" source=\"…\"/> "
 		"avec le taux de refinancement de la BCE en vigueur le %s et les deux taux de l'intérêt "
 		"légal "
 		"publiés au Journal officiel pour ce semestre",
-		period, t->path, period, day);
+		customer, number, period, t->path, period, day);
 }

@@ -38,8 +38,12 @@ enum status rates_load(struct diag *d, struct arena *a, const char *path, struct
 /* Row of a half-year, NULL when the table does not have it. */
 const struct half_year_rates *rates_of(const struct rate_table *t, int half_year);
 
-/* Report the missing half-year with the line to add to the file; returns ST_CONFIG. */
-enum status rates_missing(struct diag *d, const struct rate_table *t, int half_year);
+/*
+ * Report the half-year that a document needs and the table lacks, with the line to add to the file; returns
+ * ST_CONFIG. A run is refused rather than made without it: RULES §6.
+ */
+enum status rates_missing(struct diag *d, const struct rate_table *t, int half_year, struct place at,
+			  const char *customer, const char *number);
 
 /* "2026-S2", as the file writes it, into out (RATES_PERIOD bytes). Returns out. */
 #define RATES_PERIOD 16

@@ -34,9 +34,9 @@ static pool_text new_id(struct posting *p, const struct bank_tx *t)
 	uint32_t name;
 
 	key = arena_printf(j->mem, "%s %s %lld", t->account, currency_code(t->cur), (long long)t->amount);
-	key = arena_printf(j->mem, "%04d%02d%02d-%08X", day.year, day.month, day.day,
+	key = arena_printf(j->mem, "BANQUE-%04d%02d%02d-%08X", day.year, day.month, day.day,
 			   (unsigned)bank_hash_of(key));
-	name = new_document_name(j->b, "BANQUE", key);
+	name = new_document_name(j->b, key);
 	names->name[name].value = t->document; /* taken from now on */
 	return names->name[name].id;
 }

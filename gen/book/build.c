@@ -31,7 +31,10 @@ void builder_drop(struct builder *b)
 	free(b->mark);
 	free(b->opening);
 	free(b->waiting);
+	free(b->input);
+	free(b->of_file);
 	bank_drop(b->bank);
+	company_drop(b->company);
 	arena_drop(b->scratch);
 	ledger_drop(b->l);
 	free(b);
@@ -63,10 +66,11 @@ static uint8_t rules_number(struct builder *b, const struct matching *m)
 
 		if (x->by_group == m->by_group && x->by_applies == m->by_applies &&
 		    x->by_reference == m->by_reference && x->by_quoted == m->by_quoted &&
-		    x->oldest_first == m->oldest_first && x->opening_at_start == m->opening_at_start)
+		    x->oldest_first == m->oldest_first && x->opening_at_start == m->opening_at_start &&
+		    x->successive == m->successive)
 			return (uint8_t)i;
 	}
-	b->rules[b->n_rules] = *m; /* 2^6 combinations: always room */
+	b->rules[b->n_rules] = *m; /* 2^7 combinations: always room */
 	return (uint8_t)b->n_rules++;
 }
 
@@ -79,7 +83,9 @@ struct record_sink builder_sink(struct builder *b, const struct matching *m)
 {
 	struct input *in = arena_alloc(b->scratch, sizeof *in);
 
-	*in = (struct input){ .b = b, .rules = rules_number(b, m), .opening_date = DATE_NONE };
+	*in = (struct input){
+		.b = b, .file = -1, .rules = rules_number(b, m), .company = NONE, .opening_date = DATE_NONE
+	};
 	return (struct record_sink){ take, in };
 }
 
@@ -156,10 +162,27 @@ static enum status wait(struct input *in, const struct record *r)
 	return ST_OK;
 }
 
+/* The first record of a file tells which one it is. */
+static void register_input(struct input *in, int file)
+{
+	struct builder *b = in->b;
+
+	in->file = file;
+	GROW(b->input, b->inputs, b->input_cap);
+	b->input[b->inputs++] = in;
+	while (b->files <= (size_t)file) {
+		GROW(b->of_file, b->files, b->file_cap);
+		b->of_file[b->files++] = NULL;
+	}
+	b->of_file[file] = in;
+}
+
 enum status builder_take(struct input *in, const struct record *r)
 {
 	struct builder *b = in->b;
 
+	if (in->file < 0 && r->at.file >= 0)
+		register_input(in, r->at.file);
 	if (b->documents.used >= MAX_RECORDS || b->l->allocations >= MAX_RECORDS ||
 	    b->l->extras >= MAX_RECORDS || b->customers.used >= MAX_RECORDS)
 		return diag_error(b->d, ST_LIMIT, r->at, "plus d'un milliard de pièces : partagez l'export");
@@ -223,10 +246,7 @@ static bool stated_currency(struct input *in, const struct record *r, const char
 	return false;
 }
 
-/*
- * Several inputs: the first company and currency stay, the latest extraction counts, ledger balances
- * add up.
- */
+/* Several inputs: the first currency stays, the latest extraction counts, ledger balances add up. */
 static void merge_export(struct input *in, const struct record *r)
 {
 	struct ledger *l = in->b->l;
@@ -234,13 +254,12 @@ static void merge_export(struct input *in, const struct record *r)
 	civil_date extracted = optional_date(in->b, r, "date d'extraction", F_EXTRACTED);
 	money balance;
 
-	if (r->field[F_COMPANY] && !*l->company)
-		l->company = arena_strdup(l->mem, r->field[F_COMPANY]);
-	else if (r->field[F_COMPANY] && strcmp(l->company, r->field[F_COMPANY]) != 0)
-		diag_finding(
-			d, SEV_WARNING, "other-company", r->at,
-			"export de la société « %s », réuni à celui de « %s » ; vérifiez les fichiers donnés",
-			r->field[F_COMPANY], l->company);
+	if (r->field[F_COMPANY]) {
+		const char *name = take_company(in, r->field[F_COMPANY], r->at);
+
+		if (!*l->company)
+			l->company = arena_strdup(l->mem, name);
+	}
 	if (l->company_cur == CUR_NONE)
 		l->company_cur = in->cur;
 	else if (in->cur != CUR_NONE && in->cur != l->company_cur)

@@ -289,6 +289,16 @@ static uint32_t customer_name(struct builder *b, const char *id)
 	return names_get(&b->customers, id);
 }
 
+/* Extracts of a ledger number their entries each for itself: the same number in another one is another entry. */
+static bool is_other_extract(const struct input *in, uint32_t name, const struct record *r)
+{
+	const struct builder *b = in->b;
+	const struct document *there = &b->l->document[b->documents.name[name].value];
+
+	return b->rules[in->rules].successive && b->rules[there->rules].successive &&
+	       there->at.file != r->at.file;
+}
+
 enum status take_document(struct input *in, const struct record *r)
 {
 	struct builder *b = in->b;
@@ -306,11 +316,14 @@ enum status take_document(struct input *in, const struct record *r)
 	find_problem(r, &doc, &v);
 	if (!v.code) {
 		name = names_get(&b->documents, r->field[F_ID]);
-		if (NAME_TAKEN(b->documents.name[name].value))
+		if (NAME_TAKEN(b->documents.name[name].value) && is_other_extract(in, name, r))
+			name = new_document_name(b, r->field[F_ID]);
+		else if (NAME_TAKEN(b->documents.name[name].value))
 			problem(&v, "duplicate-document", "identifiant déjà pris par une pièce qui précède",
 				NULL);
 	}
 	if (v.code) {
+		in->rejects = true;
 		reject(b, r, &v, doc.cur);
 		return ST_OK;
 	}

@@ -1,5 +1,6 @@
 /* build_finish.c - from what was taken in to the sorted, read-only ledger. */
 #include "book/bank_job.h"
+#include "book/repeat.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -33,12 +34,12 @@ static void drop_nameless(struct builder *b)
 	}
 }
 
-uint32_t new_document_name(struct builder *b, const char *prefix, const char *key)
+uint32_t new_document_name(struct builder *b, const char *wanted)
 {
-	uint32_t name = names_get(&b->documents, arena_printf(b->scratch, "%s-%s", prefix, key));
+	uint32_t name = names_get(&b->documents, wanted);
 
 	for (int i = 2; b->documents.name[name].value != NAME_UNKNOWN; i++)
-		name = names_get(&b->documents, arena_printf(b->scratch, "%s-%s-%d", prefix, key, i));
+		name = names_get(&b->documents, arena_printf(b->scratch, "%s-%d", wanted, i));
 	return name;
 }
 
@@ -58,8 +59,9 @@ static void open_account(struct builder *b, const struct opening *o, uint32_t cu
 			    "solde d'ouverture du client « %s » sans date : donnez le début de période", id);
 		return;
 	}
-	name = new_document_name(b, "OUVERTURE", id);
-	doc.id = doc.number = b->documents.name[name].id;
+	doc.number = pool_add(b->l->text, arena_printf(b->scratch, "OUVERTURE-%s", id));
+	name = new_document_name(b, ledger_text(b->l, doc.number));
+	doc.id = b->documents.name[name].id;
 	doc.label = intern(b, "Solde d'ouverture");
 	doc.due = DATE_NONE;
 	doc.type = (uint8_t)(o->amount < 0 ? DOC_OPENING_CREDIT : DOC_OPENING_DEBIT);
@@ -246,9 +248,10 @@ static void report_gaps(struct builder *b)
 	}
 }
 
-static void finish_ledger(struct builder *b)
+static enum status finish_ledger(struct builder *b)
 {
 	struct ledger *l = b->l;
+	enum status st;
 	uint32_t *map;
 	money *left;
 
@@ -258,6 +261,9 @@ static void finish_ledger(struct builder *b)
 		open_account(b, &b->opening[i], map[b->opening[i].customer]);
 	free(map);
 	attach_documents(b);
+	st = repeats_settle(b);
+	if (st != ST_OK)
+		return st;
 	free(sort_documents(b));
 	attach_extras(b);
 	attach_marks(b);
@@ -274,6 +280,7 @@ static void finish_ledger(struct builder *b)
 	if (l->n_rates)
 		qsort(l->rates, l->n_rates, sizeof *l->rates, compare_rates);
 	report_gaps(b);
+	return ST_OK;
 }
 
 enum status builder_finish(struct builder *b, struct ledger **out)
@@ -283,9 +290,12 @@ enum status builder_finish(struct builder *b, struct ledger **out)
 	*out = NULL;
 	b->finishing = true;
 	st = builder_replay(b);
+	if (st == ST_OK)
+		st = companies_settle(b);
+	if (st == ST_OK)
+		st = finish_ledger(b);
 	if (st != ST_OK)
 		return st;
-	finish_ledger(b);
 	*out = b->l;
 	b->l = NULL;
 	return diag_reject_count(b->d) ? ST_REJECTED : ST_OK;

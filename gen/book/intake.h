@@ -20,8 +20,12 @@
 /* One input file: what its export record said, and its matching rules. */
 struct input {
 	struct builder *b;
+	int file;           /* -1 until its first record */
 	uint8_t rules;
-	currency cur;		 /* of the export; CUR_NONE until known */
+	bool rejects; /* a document was not taken */
+	bool sales;   /* a document is not addressed to the creditor himself: build_company.c */
+	uint32_t company;   /* NONE: not stated; build_company.c */
+	currency cur;            /* of the export; CUR_NONE until known */
 	civil_date opening_date; /* DATE_NONE until known */
 };
 
@@ -49,12 +53,15 @@ struct waiting;
 /* Transactions of bank statements: bank_job.h. */
 struct bank_intake;
 
+/* Whose files they are: build_company.c. */
+struct company_intake;
+
 #define RECENT 1024
 struct builder {
 	struct diag *d;
 	struct ledger *l;
 	struct arena *scratch; /* given back at the end */
-	bool finishing;	       /* nothing is to come: what is unknown now stays unknown */
+	bool finishing;        /* nothing is to come: what is unknown now stays unknown */
 
 	struct matching rules[UINT8_MAX + 1];
 	size_t n_rules;
@@ -74,8 +81,19 @@ struct builder {
 	struct waiting **waiting;
 	size_t n_waiting, waiting_cap;
 	size_t control_cap, rate_cap, sales_cap;
+	struct input **input; /* that gave records, in the order of reading */
+	size_t inputs, input_cap;
+	struct input **of_file; /* the same by number of file, NULL for others */
+	size_t files, file_cap;
 	struct bank_intake *bank; /* bank_job.h; NULL: no bank statement */
+	struct company_intake *company; /* NULL: no company was named */
 };
+
+/* The input of that file; NULL for none. */
+static inline struct input *input_of(const struct builder *b, int file)
+{
+	return file >= 0 && (size_t)file < b->files ? b->of_file[file] : NULL;
+}
 
 /* A copy in the ledger; the same text as before if it was met recently. "" for NULL. */
 pool_text intern(struct builder *b, const char *s);
@@ -102,21 +120,22 @@ void subject(struct builder *b, const char *what, const char *id);
 /* A field that is not understood and left out: finding "bad-value". what is French. */
 void bad_value(struct builder *b, const struct record *r, const char *what, enum record_field f);
 /* An optional date: DATE_NONE, with a finding, where it is none. */
-civil_date optional_date(struct builder *b, const struct record *r, const char *what, enum record_field f);
+civil_date optional_date(struct builder *b, const struct record *r, const char *what,
+			 enum record_field f);
 /* An optional amount; false if absent, or (with a finding) unreadable. */
-bool optional_money(struct builder *b, const struct record *r, const char *what, enum record_field f,
-		    currency c, money *out);
-bool optional_rate(struct builder *b, const struct record *r, const char *what, enum record_field f,
-		   rate *out);
+bool optional_money(struct builder *b, const struct record *r, const char *what,
+		    enum record_field f, currency c, money *out);
+bool optional_rate(struct builder *b, const struct record *r, const char *what,
+		   enum record_field f, rate *out);
 /* An optional whole number from 0 to max; -1 if absent, or (with a finding) unreadable. */
-int optional_number(struct builder *b, const struct record *r, const char *what, enum record_field f,
-		    int max);
+int optional_number(struct builder *b, const struct record *r, const char *what,
+		    enum record_field f, int max);
 /*
  * Position of an optional word in a list ended by NULL; 0 if absent, or (with a finding) unknown:
  * list[0] is "".
  */
-uint8_t optional_word(struct builder *b, const struct record *r, const char *what, enum record_field f,
-		      const char *const *list);
+uint8_t optional_word(struct builder *b, const struct record *r, const char *what,
+		      enum record_field f, const char *const *list);
 /* The payment terms of a customer or document; false if it states none. */
 bool optional_terms(struct builder *b, const struct record *r, struct terms *out);
 /* An amount with the finding "rounded-amount"; MONEY_ROUNDED counts as MONEY_OK. */
@@ -163,9 +182,9 @@ const struct record *enclosing(const struct record *r, enum record_kind kind);
 
 /* The document that a child record belongs to. */
 struct owner {
-	enum fate fate; /* FATE_NONE: no such document known */
-	uint32_t name;	/* with FATE_TAKEN */
-	const char *id; /* for messages */
+	enum fate fate;  /* FATE_NONE: no such document known */
+	uint32_t name;   /* with FATE_TAKEN */
+	const char *id;  /* for messages */
 };
 struct owner find_owner(struct builder *b, const struct record *r);
 
@@ -180,6 +199,20 @@ void reject_child(struct builder *b, const struct record *r, const struct owner 
 void add_document(struct builder *b, uint32_t name, const struct document *doc);
 /* An extra of a document; x->next is set here. */
 void add_extra(struct builder *b, uint32_t document_name, struct extra x);
+
+/* --- build_company.c ---------------------------------------------------------------------- */
+
+/*
+ * A file says whose export it is: one or several identifiers, separated by '|'. The first one ever read
+ * of that company, for messages.
+ */
+const char *take_company(struct input *in, const char *identifiers, struct place at);
+/*
+ * All records are there: leave out invoices that the creditor received; ST_INPUT (reported) where the
+ * files are of several companies and nobody asked for that.
+ */
+enum status companies_settle(struct builder *b);
+void company_drop(struct company_intake *c);
 
 /* --- build_allocate.c, build_sort.c: steps of builder_finish() ---------------------------- */
 
@@ -198,10 +231,7 @@ uint32_t *sort_customers(struct builder *b);
  * frees it.
  */
 uint32_t *sort_documents(struct builder *b);
-/*
- * An identifier that no document has: PREFIX-KEY, with a number behind it if that is taken. The number
- * of its name.
- */
-uint32_t new_document_name(struct builder *b, const char *prefix, const char *key);
+/* An identifier that no document has: the wanted one, with a number behind it if that is taken. The number of its name. */
+uint32_t new_document_name(struct builder *b, const char *wanted);
 
 #endif

@@ -16,6 +16,7 @@ struct rows {
 	const struct node *row;
 	const struct node **column; /* by position; NULL: not used by the mapping */
 	size_t columns, cap;
+	size_t cells; /* of the row before, at first of the header */
 	char sep;
 	struct buf cell;
 	bool too_wide; /* reported */
@@ -122,6 +123,7 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 				     "colonne « %.80s » inconnue du format « %s » : ignorée", r->cell.s,
 				     e->m->name);
 	}
+	r->cells = r->columns;
 	if (known)
 		return ST_OK;
 	return diag_error(
@@ -151,6 +153,14 @@ static void read_row(struct rows *r, const char *line, size_t n)
 		}
 	}
 	engine_close(e);
+	/* Rows may be shorter than the header; one that is also cut off from the next is another matter. */
+	if (r->lines.unended && i < r->cells)
+		diag_finding(
+			e->d, SEV_WARNING, "truncated-row", (struct place){ e->file, r->lines.number },
+			"dernière ligne incomplète (%zu colonnes au lieu de %zu, sans fin de ligne) : le "
+			"fichier est sans doute tronqué, refaire l'export",
+			i, r->cells);
+	r->cells = i;
 }
 
 static enum status read_rows(struct rows *r)

@@ -230,6 +230,7 @@ static bool seen_before(struct engine *e, const struct unit *u, const char *id)
 static void give(struct engine *e, const struct record *r)
 {
 	e->records++;
+	e->documents += r->kind == REC_DOCUMENT;
 	e->status = e->sink.take(e->sink.self, r);
 }
 

@@ -58,7 +58,7 @@ struct engine {
 	enum status status; /* not ST_OK: stop */
 	int file;
 	bool latin1; /* bytes 80-9F of a file that says ISO-8859-1 are meant as Windows-1252 */
-	uint64_t records;
+	uint64_t records, documents;	      /* given out; of them documents */
 	uint32_t (*line)(const void *driver); /* where the driver is now; NULL: it does not say */
 	const void *driver;
 

@@ -21,6 +21,7 @@ static void compile_matching(struct compiler *c, const xmlNode *n)
 	m->by_quoted = compile_yes(c, n, "quoted");
 	m->oldest_first = compile_yes(c, n, "oldest-first");
 	m->opening_at_start = compile_yes(c, n, "opening-at-start");
+	m->successive = compile_yes(c, n, "successive");
 }
 
 static void compile_ignored(struct compiler *c, const xmlNode *n)
@@ -274,4 +275,13 @@ const char *mapping_title(const struct mapping *m)
 struct mapping_matching mapping_matching(const struct mapping *m)
 {
 	return m->matching;
+}
+
+bool mapping_makes(const struct mapping *m, enum record_kind kind)
+{
+	for (size_t i = 0; i < m->units; i++) {
+		if (m->unit[i]->kind == UNIT_RECORD && m->unit[i]->record == kind)
+			return true;
+	}
+	return false;
 }

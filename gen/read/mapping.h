@@ -12,7 +12,8 @@ struct mapping;
 
 /* Matching rules stated by the mapping; copied into book's struct matching by the caller. */
 struct mapping_matching {
-	bool by_group, by_applies, by_reference, by_quoted, oldest_first, opening_at_start;
+	bool by_group, by_applies, by_reference, by_quoted, oldest_first, opening_at_start,
+		successive;
 };
 
 /* Load and compile one mapping file. The caller drops it. ST_CONFIG on error (reported, file and line). */
@@ -21,6 +22,8 @@ void mapping_drop(struct mapping *m);
 const char *mapping_name(const struct mapping *m);  /* "native", "saft-no" */
 const char *mapping_title(const struct mapping *m); /* French: "Export natif relance" */
 struct mapping_matching mapping_matching(const struct mapping *m);
+/* Does it make records of this kind? So a bank statement is told from an export, whatever its format. */
+bool mapping_makes(const struct mapping *m, enum record_kind kind);
 
 /*
  * Which shipped mapping fits the file's content (root element, namespace,

@@ -89,6 +89,7 @@ static enum status run(struct diag *d, const char *path, const struct mapping *m
 		check_paths(e);
 	result->bytes = source_bytes(src);
 	result->records = e->records;
+	result->documents = e->documents;
 	source_sha256(src, result->sha256);
 	engine_drop(e);
 	source_close(src);

@@ -8,9 +8,9 @@
 #include "read/mapping.h"
 
 struct read_result {
-	uint64_t bytes;	 /* as stored */
-	char sha256[65]; /* of the file as stored */
-	uint64_t records;
+	uint64_t bytes;		     /* as stored */
+	char sha256[65];	     /* of the file as stored */
+	uint64_t records, documents; /* documents: those among the records */
 	char encoding[32];
 };
 

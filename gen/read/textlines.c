@@ -142,6 +142,7 @@ enum status textlines_next(struct textlines *t, bool quotes, const char **line, 
 		}
 	}
 	*more = ended || t->line.len > 0;
+	t->unended = !ended;
 	while (t->line.len && t->line.s[t->line.len - 1] == '\r')
 		t->line.len--;
 	*line = t->line.s;

@@ -13,6 +13,7 @@ struct textlines {
 	enum text_coding coding;
 	bool started, done, lone_cr;
 	bool guessed;	  /* set when a line was read as Windows-1252 because it is no UTF-8 */
+	bool unended;	  /* the line given out ends with the file, not with a line end */
 	uint32_t number;  /* of the line given out, from 1 */
 	struct buf chunk; /* decoded UTF-16 */
 	struct buf line, fixed;

@@ -477,18 +477,34 @@ static void test_second_file_completes(void **state)
 	assert_int_equal(document_due(ledger, doc("A"), NULL), date_parse("2026-02-09"));
 }
 
-static void test_second_export(void **state)
+/* A record of the second file. */
+#define FEED_B(...)                                    \
+	do {                                           \
+		struct record fed = make(__VA_ARGS__); \
+		fed.at.file = file_b;                  \
+		feed(&fed);                            \
+	} while (0)
+
+static void feed_two_exports(void)
 {
 	static const struct matching native;
 
-	(void)state;
 	FEED(REC_EXPORT, NULL, F_CURRENCY, "EUR", F_COMPANY, "SOC", F_EXTRACTED, "2026-11-02",
 	     F_LEDGER_BALANCE, "5", END);
 	feed_customer("C");
+	feed_doc("C", "B", "invoice", "2026-01-01", "5");
 	sink = builder_sink(builder, &native);
-	FEED(REC_EXPORT, NULL, F_CURRENCY, "USD", F_COMPANY, "AUTRE", F_EXTRACTED, "2026-11-03",
-	     F_LEDGER_BALANCE, "7", END);
-	feed_doc("C", "A", "invoice", "2026-01-01", "5"); /* in the currency of its own export */
+	FEED_B(REC_EXPORT, NULL, F_CURRENCY, "USD", F_COMPANY, "AUTRE", F_EXTRACTED, "2026-11-03",
+	       F_LEDGER_BALANCE, "7", END);
+	FEED_B(REC_DOCUMENT, NULL, F_CUSTOMER, "C", F_ID, "A", F_TYPE, "invoice", F_DATE, "2026-01-01",
+	       F_AMOUNT, "5", END); /* in the currency of its own export */
+}
+
+static void test_second_export(void **state)
+{
+	(void)state;
+	builder_creditor(builder, &(struct creditor){ "", "", "", .several_companies = true });
+	feed_two_exports();
 	assert_int_equal(finish(), ST_OK);
 	assert_string_equal(ledger->company, "SOC");
 	assert_int_equal(ledger->company_cur, currency_find("EUR"));
@@ -497,6 +513,13 @@ static void test_second_export(void **state)
 	assert_int_equal(doc("A")->cur, currency_find("USD"));
 	assert_int_equal(findings("other-company"), 1);
 	assert_int_equal(findings("other-currency"), 1);
+}
+
+static void test_second_company(void **state)
+{
+	(void)state;
+	feed_two_exports();
+	assert_int_equal(finish(), ST_INPUT);
 }
 
 static void test_implied_customer(void **state)
@@ -535,6 +558,7 @@ int main(void)
 		TEST(test_export_parts),
 		TEST(test_second_file_completes),
 		TEST(test_second_export),
+		TEST(test_second_company),
 		TEST(test_implied_customer),
 	};
 
