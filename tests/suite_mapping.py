@@ -210,6 +210,77 @@ def test_guess_invoice_list():
         assert {c: r["balance"] for c, r in rows.items()} == {"Zed": "215.00"}, rows
 
 
+# Invented exports of tests/guess: the balance of each customer, computed by hand, and what the proposal must say.
+EXPORTS = {
+    "flat-rows.xml": ({"000118": "5350.00", "000240": "96.48", "000251": "2040.00"}, ["reste dû", "n'annonce aucun total"]),
+    "nested-es.xml": ({"C-0045": "1605.00", "C-0051": "121.00"}, ['path="@vencimiento"']),
+    "lists-de.xml": ({"70010": "1023.00"}, ['<list name="terms"', 'name="applies" path="@RechnungId"']),
+    "soap-en.xml": ({"K-301": "7050.00", "K-312": "1180.40"}, ["égal au total annoncé", 'reason="pièce annulée"']),
+    "columns.csv": ({"9BOURD": "720.00", "9CLERC": "60.00"}, ['name="group" path="Lettre"']),
+    "ledger-fr.xml": ({"ALBA": "2700.00", "BRUN": "-20.00", "CARO": "480.00"},
+                      ["égal à la somme des soldes annoncés", 'opening-at-start="yes"', 'path="@Compte" list="account"']),
+    "credit-positive.xml": ({"P1": "1450.00", "P2": "200.00"}, ["presque tout y est négatif", 'negate="yes"']),
+    "two-readings.xml": ({"Q1": "180.00", "Q2": "24.00"}, ["À VÉRIFIER : jour/mois ou mois/jour", "ou bien « @M2 »"]),
+    "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
+                        ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
+}
+
+
+def guess_export(name):
+    path = ROOT / "tests/guess" / name
+    want, says = EXPORTS[name]
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, path.read_bytes(), name)
+        check = relance(["mapping", "check", "guessed.xml", name], tmp)
+        assert check.returncode == 0, check.stdout
+        got = {c: r["balance"] for c, r in rows.items()}
+        assert got == want, (name, got, text)
+        for words in says:
+            assert words in squeeze(text), (name, words, text)
+    return text
+
+
+def test_guess_exports():
+    """guess: on invented exports of many styles, the right balances, and the words that say what is not sure"""
+    files = {p.name for p in (ROOT / "tests/guess").iterdir()}
+    assert files == set(EXPORTS), files ^ set(EXPORTS)
+    for name in EXPORTS:
+        guess_export(name)
+
+
+def test_guess_control_decides():
+    """guess: the total of the file decides between the amount and what is left of it; where none fits, that is said"""
+    def export(total):
+        return ('<solde-clients devise="EUR"><total solde="%s"/>' % total +
+                '<ecr client="C1" piece="F1" type="facture" date="2026-07-01" montant="500.00" reste="200.00"/>'
+                '<ecr client="C1" piece="R1" type="reglement" date="2026-08-01" montant="300.00" reste="0.00"/>'
+                '<ecr client="C2" piece="F2" type="facture" date="2026-08-02" montant="90.00" reste="40.00"/></solde-clients>')
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("240.00"))
+        assert rows["C2"]["balance"] == "40.00" and "égal au total annoncé" in text, text
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("290.00"))
+        assert rows["C2"]["balance"] == "90.00" and "égal au total annoncé" in text, text
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("77.00"))
+        assert "un écart de 213,00" in squeeze(text) and 'kind="control" path="/' in text, text
+
+
+def test_guess_partial_closings():
+    """guess: closing balances that the lines do not add up to are named, and are no control"""
+    data = ('<Plan devise="EUR"><Comptes><Compte Num="411001" Nom="Alpha" Solde="950.00"/><Compte Num="411002" Nom="Beta" Solde="0.00"/>'
+            '<Compte Num="707000" Nom="Ventes" Solde="-950.00"/></Comptes>'
+            '<Ecr Compte="411001" Piece="F1" Jour="2026-07-01" Montant="100.00" Sens="D" CarLettrage=""/>'
+            '<Ecr Compte="707000" Piece="F1" Jour="2026-07-01" Montant="100.00" Sens="C" CarLettrage=""/>'
+            '<Ecr Compte="411002" Piece="F2" Jour="2026-07-09" Montant="30.00" Sens="D" CarLettrage=""/>'
+            '<Ecr Compte="707000" Piece="F2" Jour="2026-07-09" Montant="30.00" Sens="C" CarLettrage=""/></Plan>')
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, data)
+        assert {c: r["balance"] for c, r in rows.items()} == {"411001": "100.00", "411002": "30.00"}, rows
+        assert "un écart de -820,00" in squeeze(text) and 'name="closing"' not in text, text
+        assert 'name="group" path="@CarLettrage"' in text and "vide partout dans ce fichier" in text, text
+
+
 def test_guess_tutorial():
     """guess: on the tutorial's export, all that the tutorial's own mapping finds but the cancelled state and the terms"""
     with folder() as tmp:

@@ -119,25 +119,19 @@ static enum status read_whole(struct sink *sink, const char *path, struct buf *o
 }
 
 /* Well-formed, or NULL (reported). */
-static xmlDoc *parse(struct sink *sink, const char *path)
+static xmlDoc *parse_text(struct sink *sink, const char *path, const char *text, size_t n)
 {
-	struct buf content = BUF_INIT;
 	xmlParserCtxt *ctxt;
 	xmlDoc *doc = NULL;
 
-	if (read_whole(sink, path, &content)) {
-		buf_drop(&content);
-		return NULL;
-	}
 	xmlSetStructuredErrorFunc(sink, on_error); /* per thread in libxml2 */
 	ctxt = xmlNewParserCtxt();
 	if (ctxt) {
 		ctxt->_private = sink;
 		ctxt->sax->internalSubset = on_doctype;
-		doc = xmlCtxtReadMemory(ctxt, content.s, (int)content.len, path, NULL, PARSE_OPTIONS);
+		doc = xmlCtxtReadMemory(ctxt, text, (int)n, path, NULL, PARSE_OPTIONS);
 		xmlFreeParserCtxt(ctxt);
 	}
-	buf_drop(&content);
 	if (!doc && !sink->errors) {
 		sink->errors++;
 		diag_error(sink->d, ST_CONFIG, (struct place){ sink->file, 0 }, "fichier XML illisible");
@@ -146,6 +140,17 @@ static xmlDoc *parse(struct sink *sink, const char *path)
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
+	return doc;
+}
+
+static xmlDoc *parse(struct sink *sink, const char *path)
+{
+	struct buf content = BUF_INIT;
+	xmlDoc *doc = NULL;
+
+	if (read_whole(sink, path, &content) == ST_OK)
+		doc = parse_text(sink, path, content.s, content.len);
+	buf_drop(&content);
 	return doc;
 }
 
@@ -179,7 +184,9 @@ static bool validate(struct sink *sink, xmlDoc *doc, const char *xsd)
 	return r == 0;
 }
 
-enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlDoc **doc, int *file)
+/* text: NULL to read the file. */
+static enum status load(struct diag *d, const char *path, const struct buf *text, const char *xsd,
+			xmlDoc **doc, int *file)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct sink sink = { .d = d, .file = diag_file(d, path) };
@@ -191,7 +198,7 @@ enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlD
 	old_func = xmlStructuredError;
 	old_data = xmlStructuredErrorContext;
 
-	*doc = parse(&sink, path);
+	*doc = text ? parse_text(&sink, path, text->s, text->len) : parse(&sink, path);
 	if (*doc && xsd && !validate(&sink, *doc, xsd)) {
 		xmlFreeDoc(*doc);
 		*doc = NULL;
@@ -201,6 +208,17 @@ enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlD
 	if (file)
 		*file = sink.file;
 	return *doc ? ST_OK : ST_CONFIG;
+}
+
+enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlDoc **doc, int *file)
+{
+	return load(d, path, NULL, xsd, doc, file);
+}
+
+enum status xmlfile_load_text(struct diag *d, const char *name, const struct buf *text, const char *xsd,
+			      xmlDoc **doc, int *file)
+{
+	return load(d, name, text, xsd, doc, file);
 }
 
 bool xml_is(const xmlNode *n, const char *name)

@@ -66,7 +66,9 @@ enum status mapping_guess(struct diag *d, const char *input, FILE *out)
 	plan_keys(&p);
 	if (plan_documents(&p) || plan_customers_only(&p)) {
 		plan_customers(&p);
+		plan_lookups(&p);
 		plan_settle(&p);
+		plan_try(&p, input);
 		plan_write(&p, input, &text);
 		if (fwrite(text.s, 1, text.len, out) != text.len || fflush(out))
 			st = diag_error(d, ST_OUTPUT, NOWHERE,

@@ -253,6 +253,27 @@ static void try_parts(struct plan *p, struct documents *d, const struct survey_n
 	}
 }
 
+/* "AccountNumber" beside "AccountName", and no number of a ledger: whose account but a customer's? */
+static struct choice account_as_key(const struct documents *d)
+{
+	struct choice r = { .unsure = true };
+	bool named = false;
+	size_t i;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		const struct leaf *l = &d->leaves.leaf[i];
+
+		if (!(l->words & W(ACCOUNT)) || l->up || l->repeated || l->n->shape.filled < d->at->count ||
+		    (l->words & W(BANK)) || shape_is(&l->n->shape, LOOK_LEDGER))
+			continue;
+		if (l->words & (W(NAME) | W(LABEL)))
+			named = true;
+		else if (!r.leaf && !shape_is(&l->n->shape, LOOK_AMOUNT))
+			r.leaf = l;
+	}
+	return named ? r : (struct choice){ 0 };
+}
+
 static void try_own(struct documents *d)
 {
 	struct choice *c = d->choice;
@@ -265,6 +286,8 @@ static void try_own(struct documents *d)
 		key = account;
 		score = 5;
 	}
+	if (!score && (key = account_as_key(d)).leaf)
+		score = 5;
 	if (!score && name.leaf) {
 		key = name;
 		key.unsure = true;

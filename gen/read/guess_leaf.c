@@ -152,6 +152,7 @@ static void add_leaf(struct collecting *c, const struct survey_node *n, uint64_t
 					     .around = around,
 					     .up = c->up,
 					     .repeated = repeated,
+					     .empty = !n->shape.filled,
 					     .rare = n->shape.filled * 2 < c->base->count,
 					     .global = global && (!c->up || c->base->depth == 1) };
 	buf_drop(&b);
@@ -166,7 +167,7 @@ static void collect(struct collecting *c, const struct survey_node *n, uint64_t 
 
 		if (k == c->without || !plan_writable(k) || (c->up && c->out->count - c->first >= OUTER_MAX))
 			continue;
-		if (k->shape.filled)
+		if (k->shape.filled || (k->shape.empty && !k->child && !c->up))
 			add_leaf(c, k, around, again);
 		if (k->child && !(c->up && again))
 			collect(c, k, around | c->p->meaning[k->id], again);
