@@ -221,6 +221,7 @@ EXPORTS = {
                       ["égal à la somme des soldes annoncés", 'opening-at-start="yes"', 'path="@Compte" list="account"']),
     "credit-positive.xml": ({"P1": "1450.00", "P2": "200.00"}, ["presque tout y est négatif", 'negate="yes"']),
     "two-readings.xml": ({"Q1": "180.00", "Q2": "24.00"}, ["À VÉRIFIER : jour/mois ou mois/jour", "ou bien « @M2 »"]),
+    "named-fields.xml": ({"C10": "640.00", "C11": "87.60"}, ["""path="field[@name='due_date']\"""", """<only path="@model" in="'invoice'"/>"""]),
     "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
                         ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
 }

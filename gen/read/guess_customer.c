@@ -184,7 +184,8 @@ static bool is_key_of(const struct leaf *l, const struct survey_node *key)
 {
 	unsigned share = shape_within(&l->n->shape, &key->shape);
 
-	return share >= NAMED_KEYS || (share >= NAMED_KEYS / 2 && !strcmp(l->n->name, key->name));
+	return share >= NAMED_KEYS ||
+	       (share >= NAMED_KEYS / 2 && !strcmp(survey_word(l->n), survey_word(key)));
 }
 
 static int score_key(const struct leaf *l, const struct list_key *k)
@@ -193,7 +194,7 @@ static int score_key(const struct leaf *l, const struct list_key *k)
 	int score = k->score;
 
 	score += (l->words | l->around) & W(CUSTOMER) ? 4 : 0;
-	score += !strcmp(l->n->name, k->node->name) ? 2 : 0;
+	score += !strcmp(survey_word(l->n), survey_word(k->node)) ? 2 : 0;
 	score += (l->words & W(ACCOUNT)) && s->seen[LOOK_RECEIVABLE] ? 4 : 0;
 	score -= l->words & (W(SUPPLIER) | W(JOURNAL) | W(OTHER_PAPER)) ? 6 : 0;
 	score -= ((l->words | l->around) & (W(CURRENCY) | W(TYPE) | W(COUNTRY))) && !(l->words & W(CUSTOMER))

@@ -88,7 +88,7 @@ static struct choice choose(struct plan *p, const struct inner *part, const stru
 		const struct leaf *one = &l->leaf[i];
 		bool fits = !one->up && !one->repeated && !is_taken(part, one) &&
 			    looks_like(&one->n->shape, need);
-		bool called = fits && words_any(p->scratch, one->n->name, words);
+		bool called = fits && words_any(p->scratch, survey_word(one->n), words);
 
 		arena_reset(p->scratch);
 		if (called)
@@ -147,7 +147,8 @@ static void find_parts(struct plan *p, struct documents *d, const struct survey_
 	const struct survey_node *k;
 
 	for (k = n->child; k && d->parts < PARTS_MAX; k = k->next) {
-		const struct inner_kind *kind = k->child ? find_kind(words_part(p->scratch, k->name)) : NULL;
+		const struct inner_kind *kind =
+			k->child ? find_kind(words_part(p->scratch, survey_word(k))) : NULL;
 		struct inner *part = &d->part[d->parts];
 		bool instalment = kind && !strcmp(kind->kind, "instalment"), is_plan = false;
 

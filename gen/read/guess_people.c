@@ -56,8 +56,7 @@ static void write_part(struct writer *w, const struct customers *c, const char *
 		return;
 	if (!plan_inside(block, outer))
 		block = outer;
-	write_record(w, kind, plan_path(w->p, outer, block), "");
-	w->base = block;
+	write_record(w, kind, block, "");
 	for (i = 0; i < n; i++) {
 		if (c->choice[slot[i]].leaf)
 			buf_printf(&b, "%s%s", b.len ? " | " : "", write_path(w, c->choice[slot[i]].leaf));
@@ -67,8 +66,7 @@ static void write_part(struct writer *w, const struct customers *c, const char *
 		write_value(w, "purpose", "billing");
 	for (i = 0; i < n; i++)
 		write_field(w, slot_field(slot[i]), &c->choice[slot[i]], "");
-	write_end(w);
-	w->base = outer;
+	write_end(w, outer);
 	buf_drop(&b);
 }
 
@@ -188,8 +186,7 @@ void write_customers(struct writer *w, const struct customers *c, size_t number)
 	size_t i;
 
 	buf_putc(w->out, '\n');
-	write_record(w, "customer", plan_absolute(p, c->at), c->part ? " unique=\"id\"" : "");
-	w->base = c->at;
+	write_record(w, "customer", c->at, c->part ? " unique=\"id\"" : "");
 	write_customer_fields(w, c, number);
 	for (i = 0; i < p->document_lists; i++) {
 		if (p->documents[i].customers == c && p->documents[i].bond == BOND_INSIDE)
@@ -199,6 +196,5 @@ void write_customers(struct writer *w, const struct customers *c, size_t number)
 	}
 	if (accounts)
 		write_accounts(w, c, late);
-	write_end(w);
-	w->base = NULL;
+	write_end(w, NULL);
 }

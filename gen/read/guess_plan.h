@@ -227,6 +227,8 @@ const char *plan_reach(struct plan *p, const struct survey_node *from, const str
 const struct survey_node *plan_common(const struct survey_node *a, const struct survey_node *b);
 /* "/root/list/item" */
 const char *plan_absolute(struct plan *p, const struct survey_node *n);
+/* The element of a record or list, from the one around it or (NULL) from the root; no conditions. */
+const char *plan_element(struct plan *p, const struct survey_node *from, const struct survey_node *to);
 /* Can a path of the mapping language name it? (A column may have any name.) */
 bool plan_writable(const struct survey_node *n);
 /* Is `in` the element `around`, or inside of it? */

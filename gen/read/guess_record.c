@@ -71,7 +71,7 @@ static void put_id(struct writer *w, const struct documents *d)
 	if (d->around && names_it(d->around))
 		buf_printf(&b, "%s ", write_path(w, names_it(d->around)));
 	if (d->prefix || !number->leaf)
-		buf_printf(&b, "'%s' ", w->p->s->xml ? d->at->name : "L");
+		buf_printf(&b, "'%s' ", w->p->s->xml ? survey_word(d->at) : "L");
 	if (unique)
 		buf_puts(&b, write_path(w, id->leaf));
 	else if (number->leaf)
@@ -249,34 +249,32 @@ static void write_split(struct writer *w, const struct documents *d)
 {
 	const struct survey_node *outer = w->base;
 
-	write_record(w, "allocation", plan_path(w->p, outer, d->split), "");
-	w->base = d->split;
+	write_record(w, "allocation", d->split, "");
 	write_field(w, "document", &d->split_document, "");
 	write_field(w, "amount", &d->split_amount, "");
 	write_field(w, "date", &d->split_date, "");
-	write_end(w);
-	w->base = outer;
+	write_end(w, outer);
 }
 
 /* Disputes and the like, a plan with its instalments. */
 static void write_parts(struct writer *w, const struct documents *d)
 {
-	const struct survey_node *outer = w->base;
+	const struct survey_node *outer = w->base, *plan = NULL;
 	unsigned i, k;
 
 	for (i = 0; i < d->parts; i++) {
 		const struct inner *part = &d->part[i];
 
-		write_record(w, part->kind, plan_path(w->p, w->base, part->at), "");
-		w->base = part->at;
+		write_record(w, part->kind, part->at, "");
 		for (k = 0; k < part->fields; k++)
 			write_field(w, part->field[k], &part->choice[k], "");
-		if (i + 1 < d->parts && d->part[i + 1].inner && !part->inner)
+		if (i + 1 < d->parts && d->part[i + 1].inner && !part->inner) {
+			plan = part->at;
 			continue; /* its instalments come inside of it */
-		write_end(w);
+		}
+		write_end(w, part->inner ? plan : outer);
 		if (part->inner && (i + 1 == d->parts || !d->part[i + 1].inner))
-			write_end(w);
-		w->base = outer;
+			write_end(w, outer);
 	}
 }
 
@@ -290,9 +288,7 @@ void write_document(struct writer *w, const struct documents *d, size_t number)
 	snprintf(table, sizeof table, "%s values=\"type-%zu\"", d->type_list.from ? " via=\"types\"" : "",
 		 number);
 	buf_putc(w->out, '\n');
-	write_record(w, "document", outer ? plan_path(w->p, outer, d->at) : plan_absolute(w->p, d->at),
-		     extra);
-	w->base = d->at;
+	write_record(w, "document", d->at, extra);
 	put_conditions(w, d);
 	put_status(w, d);
 	put_id(w, d);
@@ -323,8 +319,7 @@ void write_document(struct writer *w, const struct documents *d, size_t number)
 	if (d->split)
 		write_split(w, d);
 	write_parts(w, d);
-	write_end(w);
-	w->base = outer;
+	write_end(w, outer);
 }
 
 /* The accounts of customers, for documents that name an account. */
@@ -336,12 +331,13 @@ static void write_list(struct writer *w, const struct documents *d)
 	buf_putc(w->out, '\n');
 	write_line(w->out, w->indent);
 	buf_puts(w->out, "<list name=\"receivable\"");
-	write_attr(w, "path", plan_absolute(w->p, c->at));
+	write_attr(w, "path", plan_element(w->p, NULL, c->at));
 	write_attr(w, "key", write_path(w, c->choice[S_KEY].leaf));
 	if (c->at->line > d->at->line)
 		write_attr(w, "late", "yes");
 	buf_putc(w->out, '>');
 	w->indent++;
+	write_apart(w, NULL, c->at);
 	write_only(w, write_path(w, c->kind), "in", arena_printf(w->p->mem, "'%s'", c->kind_word));
 	write_line(w->out, --w->indent);
 	buf_puts(w->out, "</list>");
@@ -356,12 +352,20 @@ static bool write_lookup(struct writer *w, const char *name, const struct lookup
 	buf_putc(w->out, '\n');
 	write_line(w->out, w->indent);
 	buf_printf(w->out, "<list name=\"%s\"", name);
-	write_attr(w, "path", plan_absolute(w->p, l->at));
+	write_attr(w, "path", plan_element(w->p, NULL, l->at));
 	write_attr(w, "key", plan_path(w->p, l->at, l->key));
 	write_attr(w, "value", plan_path(w->p, l->at, l->value));
 	if (l->late)
 		write_attr(w, "late", "yes");
-	buf_puts(w->out, "/>");
+	if (is_apart(NULL, l->at)) {
+		buf_putc(w->out, '>');
+		w->indent++;
+		write_apart(w, NULL, l->at);
+		write_line(w->out, --w->indent);
+		buf_puts(w->out, "</list>");
+	} else {
+		buf_puts(w->out, "/>");
+	}
 	w->p->used[l->key->id] = w->p->used[l->value->id] = true;
 	return true;
 }

@@ -200,7 +200,7 @@ static void settle_header(struct plan *p)
 		const struct leaf *l = &p->header.leaf[i];
 
 		if (!p->opening_date && shape_is(&l->n->shape, LOOK_DATE) &&
-		    words_first_day(p->scratch, l->n->name))
+		    words_first_day(p->scratch, survey_word(l->n)))
 			p->opening_date = l;
 		arena_reset(p->scratch);
 		if (!p->extracted && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(EXTRACT)))

@@ -238,7 +238,7 @@ static void open_header(struct plan *p, struct buf *out, const char *kind, const
 {
 	write_line(out, 1);
 	buf_printf(out, "<record kind=\"%s\" path=\"", kind);
-	write_attribute(out, p->s->xml ? plan_absolute(p, base) : "/");
+	write_attribute(out, p->s->xml ? plan_element(p, NULL, base) : "/");
 	buf_puts(out, "\">");
 }
 
@@ -285,7 +285,7 @@ static void put_control(struct plan *p, struct buf *out)
 	buf_puts(out, "<!-- total annoncé par le fichier ? Si c'est le solde des clients, la balance le "
 		      "contrôle par : "
 		      "<record kind=\"control\" path=\"");
-	write_comment(out, p->s->xml ? plan_absolute(p, base) : "/");
+	write_comment(out, p->s->xml ? plan_element(p, NULL, base) : "/");
 	buf_puts(out, "\"><field name=\"balance\" path=\"");
 	write_comment(out, plan_reach(p, base, p->total->n));
 	buf_puts(out, "\"/></record> ; ex. ");

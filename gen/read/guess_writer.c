@@ -159,19 +159,44 @@ void write_only(struct writer *w, const char *path, const char *test, const char
 	buf_puts(w->out, "/>");
 }
 
-void write_record(struct writer *w, const char *kind, const char *path, const char *extra)
+bool is_apart(const struct survey_node *from, const struct survey_node *at)
+{
+	for (; at && at != from; at = at->parent) {
+		if (at->value)
+			return true;
+	}
+	return false;
+}
+
+void write_apart(struct writer *w, const struct survey_node *from, const struct survey_node *at)
+{
+	struct buf up = BUF_INIT;
+
+	for (; at && at != from; at = at->parent) {
+		if (at->value)
+			write_only(w, arena_printf(w->p->mem, "%s@%s", up.len ? up.s : "", at->by), "in",
+				   arena_printf(w->p->mem, "'%s'", at->value));
+		buf_puts(&up, "../");
+	}
+	buf_drop(&up);
+}
+
+void write_record(struct writer *w, const char *kind, const struct survey_node *at, const char *extra)
 {
 	write_line(w->out, w->indent++);
 	buf_printf(w->out, "<record kind=\"%s\"", kind);
-	write_attr(w, "path", path);
+	write_attr(w, "path", plan_element(w->p, w->base, at));
 	buf_puts(w->out, extra);
 	buf_putc(w->out, '>');
+	write_apart(w, w->base, at);
+	w->base = at;
 }
 
-void write_end(struct writer *w)
+void write_end(struct writer *w, const struct survey_node *outer)
 {
 	write_line(w->out, --w->indent);
 	buf_puts(w->out, "</record>");
+	w->base = outer;
 }
 
 /* One value of a table, and what it becomes. */

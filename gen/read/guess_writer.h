@@ -37,9 +37,13 @@ void write_field(struct writer *w, const char *name, const struct choice *c, con
 void write_value(struct writer *w, const char *name, const char *value);
 void write_note(struct writer *w, const char *text);
 void write_only(struct writer *w, const char *path, const char *test, const char *value);
-/* <record kind= path= extra>, and its end. */
-void write_record(struct writer *w, const char *kind, const char *path, const char *extra);
-void write_end(struct writer *w);
+/* <record kind= path= extra> for the element at, which becomes w->base; its end, and that of what is around it. */
+void write_record(struct writer *w, const char *kind, const struct survey_node *at, const char *extra);
+void write_end(struct writer *w, const struct survey_node *outer);
+/* What tells the elements of that record or list apart from others of the same path: <only path="@model" in="invoice"/> */
+void write_apart(struct writer *w, const struct survey_node *from, const struct survey_node *at);
+/* Is there anything to tell? */
+bool is_apart(const struct survey_node *from, const struct survey_node *at);
 /* One value of a table of words, and what it becomes. */
 void write_word(struct buf *out, const char *text, const char *to);
 
