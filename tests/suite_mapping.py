@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from casefile import ROOT, Skipped, relance
 
@@ -336,6 +337,38 @@ def test_guess_wide():
             (Path(tmp) / "w.xml").write_text(text)
             p = relance(["mapping", "guess", "w.xml"], tmp, timeout=60)
             assert p.returncode in (0, 3), p.stderr
+
+
+# -- messages ----------------------------------------------------------------
+def test_patterns_in_words():
+    """every pattern of a schema is said in words, with an example that it accepts; messages show them, never the pattern"""
+    XS = "{http://www.w3.org/2001/XMLSchema}"
+    seen = 0
+    for path in sorted((ROOT / "templates").rglob("*.xsd")):
+        for simple in ElementTree.parse(path).iter(XS + "simpleType"):
+            for pattern in simple.findall(f"{XS}restriction/{XS}pattern"):
+                words = simple.find(f"{XS}annotation/{XS}documentation")
+                assert words is not None, (path, pattern.get("value"))
+                example = words.text.rsplit(" : ", 1)[1]
+                assert re.fullmatch(pattern.get("value"), example), (path, words.text)
+                seen += 1
+    assert seen >= 20, seen
+    with folder() as tmp:
+        (Path(tmp) / "m.xml").write_text('<mapping name="Mon ERP" title="t" version="1">'
+                                         '<record kind="document" path=""><field name="id" path="x" date="dmy jma"/></record></mapping>')
+        p = relance(["mapping", "check", "m.xml", ROOT / "samples/export.xml"], tmp)
+        lines = p.stderr.splitlines()
+        assert p.returncode == 4 and len(lines) == 3, p.stderr
+        assert "« Mon ERP » ne convient pas ; écrivez un mot en minuscules" in lines[0] and "[a-z" not in lines[0], lines
+        assert "est vide ; remplissez-le" in lines[1] and "« jma » inconnue" in lines[2], lines
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        changed = re.sub(r'limits="[^"]*"', 'limits="30, 60"', policy, count=1)
+        assert changed != policy
+        (Path(tmp) / "policy.xml").write_text(changed, encoding="utf-8")
+        config = (ROOT / "samples/relance.xml").read_text(encoding="utf-8")
+        (Path(tmp) / "relance.xml").write_text(config.replace("</relance>", '<rules policy="policy.xml"/></relance>'), encoding="utf-8")
+        p = relance(["check", ROOT / "samples/export.xml", "-c", "relance.xml"], tmp)
+        assert "« 30, 60 » ne convient pas ; écrivez des nombres de jours, séparés par des espaces : 30 60 90 120" in p.stderr, p.stderr
 
 
 # -- check -------------------------------------------------------------------
