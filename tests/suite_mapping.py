@@ -223,6 +223,7 @@ EXPORTS = {
     "credit-positive.xml": ({"P1": "1450.00", "P2": "200.00"}, ["presque tout y est négatif", 'negate="yes"']),
     "two-readings.xml": ({"Q1": "180.00", "Q2": "24.00"}, ["À VÉRIFIER : jour/mois ou mois/jour", "ou bien « @M2 »"]),
     "named-fields.xml": ({"C10": "640.00", "C11": "87.60"}, ["""path="field[@name='due_date']\"""", """<only path="@model" in="'invoice'"/>"""]),
+    "spreadsheet.xml": ({"D014": "530.50", "D020": "1210.04"}, ["<delimited/>", 'header="Code_client']),
     "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
                         ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
 }
@@ -337,6 +338,58 @@ def test_guess_wide():
             (Path(tmp) / "w.xml").write_text(text)
             p = relance(["mapping", "guess", "w.xml"], tmp, timeout=60)
             assert p.returncode in (0, 3), p.stderr
+
+
+# -- spreadsheets in XML -----------------------------------------------------
+SHEET = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:s="urn:schemas-microsoft-com:office:spreadsheet">%s</Workbook>
+"""
+SHEET_MAPPING = """<mapping name="feuille" title="Feuille" version="1"><matching applies="yes"/><delimited quotes="yes"/>
+<record kind="export" path="/"><field name="currency" value="EUR"/></record>
+<record kind="document" path="/row" debit-type="invoice" credit-type="payment"><field name="id" path="Piece"/>
+<field name="customer" path="Client"/><field name="name" path="Client"/><field name="date" path="Date"/><field name="signed" path="Solde"/>
+<field name="label" path="Texte"/></record></mapping>
+"""
+
+
+def cells(*values):
+    return "<Row>" + "".join(f"<Cell><Data s:Type='String'>{v}</Data></Cell>" for v in values) + "</Row>"
+
+
+def test_sheet():
+    """a spreadsheet in XML: titles above the header, cells and rows left out, comments, quotes; only the first sheet"""
+    head = cells("Client", "Piece", "Date", "Solde", "Texte")
+    odd = ("<Row s:Index='6'><Cell><Data>C2</Data><Comment><s:Data>a note</s:Data></Comment></Cell><Cell><Data>F<B>2</B></Data></Cell>"
+           "<Cell><Data>2026-02-01</Data></Cell><Cell s:Index='5'><Data>no amount</Data></Cell></Row>")
+    sheet = ("<Worksheet><Table>" + cells("A title") + "<Row/>" + head + cells("C1", "F1", "2026-01-01", "10.00", '12&quot; pipe\tx') +
+             odd + "</Table></Worksheet><Worksheet><Table>" + cells("other", "sheet") + "</Table></Worksheet>")
+    with folder() as tmp:
+        tmp = Path(tmp)
+        (tmp / "m.xml").write_text(SHEET_MAPPING, encoding="utf-8")
+        (tmp / "s.xml").write_text(SHEET % sheet, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "s.xml"], tmp)
+        out = squeeze(p.stdout)
+        assert p.returncode == 1, p.stdout + p.stderr
+        for words in ('label 12" pipe x', "ligne 4 id F1", "ligne 6 id F2 customer C2", "document amount : absent, 1 fois, REJET ; ligne 6",
+                      "feuilles laissées de côté : 1"):
+            assert words in out, (words, p.stdout)
+
+
+def test_sheet_refused():
+    """a spreadsheet in XML that is cut, has a DOCTYPE or a column that no sheet has is refused with its line"""
+    bad = {"cut": (SHEET % ("<Worksheet><Table>" + cells("Client", "Piece")))[:-20],
+           "doctype": (SHEET % "").replace("<Workbook", "<!DOCTYPE Workbook>\n<Workbook"),
+           "column": SHEET % "<Worksheet><Table><Row><Cell s:Index='99999999'><Data>1</Data></Cell></Row></Table></Worksheet>",
+           "row": SHEET % "<Worksheet><Table><Row s:Index='99999999'><Cell><Data>1</Data></Cell></Row></Table></Worksheet>",
+           "nothing": SHEET % "<Worksheet/>"}
+    with folder() as tmp:
+        tmp = Path(tmp)
+        (tmp / "m.xml").write_text(SHEET_MAPPING, encoding="utf-8")
+        for name, text in bad.items():
+            (tmp / f"{name}.xml").write_text(text, encoding="utf-8")
+            for command in (["mapping", "check", "m.xml"], ["mapping", "guess"]):
+                p = relance([*command, f"{name}.xml"], tmp)
+                assert p.returncode == 3 and re.search(rf"{name}\.xml:[0-9]+: ", p.stderr), (command, p.returncode, p.stderr)
 
 
 # -- messages ----------------------------------------------------------------

@@ -454,6 +454,7 @@ static enum status read_text(struct walk *w, struct source *src)
 	struct textlines t;
 	enum status st = textlines_start(&t, src);
 
+	c.plain = t.sheet != NULL;
 	if (st == ST_OK)
 		st = read_lines(w, &t, &c);
 	w->s->quotes = c.quoted;
