@@ -179,7 +179,7 @@ static const struct {
 	  "owner responsable commercial commerciale salesperson salesman gestionnaire vendeur "
 	  "vertreter sachbearbeiter agent accountmanager representant collector vendedor" },
 	{ WORD_BIT(LABEL),
-	  "label libelle lib lib* description descr text texte comment commentaire objet memo "
+	  "label libelle lib lib* description descr text texte txt comment commentaire objet memo "
 	  "buchungstext beschreibung bemerkung descripcion descricao descrizione omschrijving "
 	  "concepto historico narrative tekst note" },
 	{ WORD_BIT(ORDER),
