@@ -424,6 +424,46 @@ def test_patterns_in_words():
         assert "« 30, 60 » ne convient pas ; écrivez des nombres de jours, séparés par des espaces : 30 60 90 120" in p.stderr, p.stderr
 
 
+def test_mapping_faults():
+    """what a mapping must not say is refused with its line, in words that say what to write instead"""
+    record = '<record kind="document" path="/a/b">\n%s</record>'
+    field = '<field name="id" path="%s"/>'
+    faults = {record % '<field name="montant" path="x"/>': "« montant » n'est pas un champ d'un enregistrement « document », dont les champs sont : id,",
+              record % '<field name="city" path="x"/>': "« city » n'est pas un champ",
+              record % '<field name="id" path="x" value="1"/>': "un seul de « path », « paths », « count » et « value »",
+              record % '<field name="id"/>': "d'où vient la valeur",
+              record % (field % "//x"): "« // » dans « //x »",
+              record % (field % "/r//x"): "« // » dans « /r//x »",
+              record % (field % "n:x"): "sans préfixe d'espace de noms",
+              record % (field % "x/text()"): "un chemin n'a pas de fonctions",
+              record % (field % "x[2]/y"): "plus haut, une condition : « x[nom='valeur'] »",
+              record % '<only path="x"/>': "condition sans test",
+              record % '<record kind="instalment" path="p"/>': 'doit se trouver dans le <record kind="plan">',
+              '\n<record kind="address" path="/a"/>': 'doit se trouver dans le <record kind="customer">',
+              '\n<record kind="facture" path="/a"/>': "« facture » inconnue ; le plus souvent customer ou document"}
+    with folder() as tmp:
+        for text, words in faults.items():
+            (Path(tmp) / "m.xml").write_text(f'<mapping name="m" title="m" version="1">{text}</mapping>', encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", ROOT / "samples/export.xml"], tmp)
+            assert p.returncode == 4 and words in p.stderr and "m.xml:2: " in p.stderr, (text, p.returncode, p.stderr)
+
+
+def test_check_allocation_names():
+    """mapping check: allocations that name numbers, or documents that are not there"""
+    mapping = ('<mapping name="m" title="m" version="1"><forms decimal="hundredths"/><record kind="export" path="/a"><field name="currency" value="EUR"/></record>'
+               '<record kind="customer" path="/a/c"><field name="id" path="@id"/><field name="name" path="@id"/><record kind="document" path="d">'
+               '<field name="id" path="@id"/><field name="number" path="@no"/><field name="date" value="2026-01-01"/><field name="signed" path="@m"/>'
+               '<field name="type" path="@t"/><record kind="allocation" path="s"><field name="document" path="@d"/><field name="amount" path="@m"/></record>'
+               '</record></record></mapping>')
+    export = '<a><c id="C"><d id="1" no="F1" t="invoice" m="1205"/><d id="2" no="R1" t="payment" m="1205-"><s d="%s" m="1205"/></d></c></a>'
+    with folder() as tmp:
+        (Path(tmp) / "m.xml").write_text(mapping, encoding="utf-8")
+        for name, status, words in (("1", 0, "solde EUR 0,00"), ("F1", 1, "nomme des pièces par leur numéro"), ("9", 1, "qui ne sont pas dans ce fichier")):
+            (Path(tmp) / "e.xml").write_text(export % name, encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+            assert p.returncode == status and words in squeeze(p.stdout), (name, p.returncode, p.stdout, p.stderr)
+
+
 # -- check -------------------------------------------------------------------
 def test_check_sample():
     """mapping check: the sample through the native mapping: nothing to say, control totals met"""

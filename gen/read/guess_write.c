@@ -186,6 +186,9 @@ static void put_forms(const struct plan *p, struct buf *out)
 	buf_puts(out, dates.look[LOOK_DAY_NAME] ? "day-name " : "");
 	out->s[--out->len] = '\0'; /* the last blank */
 	buf_puts(out, "\"/>");
+	if (amounts.look[LOOK_AMOUNT] && !amounts.look[LOOK_MARKED])
+		buf_puts(out, " <!-- À VÉRIFIER : aucun montant n'a de décimales ; si ce sont des centimes, "
+			      "decimal=\"hundredths\" -->");
 	if (dmy && dates.look[LOOK_DMY] == dates.look[LOOK_MDY])
 		buf_puts(out, " <!-- À VÉRIFIER : jour/mois ou mois/jour, aucune date du fichier ne tranche "
 			      "; sinon mdy -->");

@@ -158,9 +158,12 @@ static bool parse_path(struct compiler *c, const void *n, const char *text, stru
 {
 	const char **part;
 	size_t parts = path_split(c->mem, text, '/', &part), i;
+	const char *slash;
 
 	*out = (struct path){ .absolute = *text == '/' };
-	if (!strncmp(cut(text, '/'), "//", 2) || (*text == '/' && text[1] == '/')) {
+	for (slash = cut(text, '/'); *slash; slash = cut(slash + 1, '/')) {
+		if (slash[1] != '/')
+			continue;
 		compile_fault(c, n,
 			      "« // » dans « %s » : un chemin nomme tous les éléments, l'un après l'autre",
 			      text);
