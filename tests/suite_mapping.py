@@ -224,6 +224,10 @@ EXPORTS = {
     "two-readings.xml": ({"Q1": "180.00", "Q2": "24.00"}, ["À VÉRIFIER : jour/mois ou mois/jour", "ou bien « @M2 »"]),
     "named-fields.xml": ({"C10": "640.00", "C11": "87.60"}, ["""path="field[@name='due_date']\"""", """<only path="@model" in="'invoice'"/>"""]),
     "spreadsheet.xml": ({"D014": "530.50", "D020": "1210.04"}, ["<delimited/>", 'header="Code_client']),
+    "soll-haben.csv": ({"10001": "1071.00", "10002": "138.50"}, ['name="sign" path="S_H"']),
+    "rest-to-pay.txt": ({"0001": "80.00", "0002": "45.50"}, ["À VÉRIFIER : le fichier ne contient pas de règlement"]),
+    "account-statement.xml": ({"D100": "130.00", "D200": "30.00"}, ['path="Saldovortrag"', "la lecture ferme, au centime près"]),
+    "code-tables.xml": ({"1": "200.00", "2": "150.00"}, ['via="types"', '<list name="types"']),
     "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
                         ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
 }

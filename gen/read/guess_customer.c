@@ -431,6 +431,8 @@ static void fill_beside(struct plan *p, struct documents *d)
 	c->choice[S_KEY] = d->choice[S_CUSTOMER];
 	choose_fields(p, c, d->meaning);
 	check_kind(p, c);
+	for (i = S_OPENING_DEBIT; i <= S_RECEIVABLE; i++)
+		c->choice[i] = (struct choice){ 0 }; /* balances on a document are the document's */
 	c->choice[S_NAME] = d->choice[S_CUSTOMER_NAME].leaf ? d->choice[S_CUSTOMER_NAME] : c->choice[S_KEY];
 	c->choice[S_FIRST_NAME] = (struct choice){ 0 };
 	d->customers = c;

@@ -79,8 +79,7 @@ static const struct rule {
 		     .need = NEED_AMOUNT,
 		     .any = W(OPEN),
 		     .plus = W(AMOUNT),
-		     .minus = W(PAID) | W(LIMIT) | W(CUSTOMER) | W(DAYS) | W(OTHER_AMOUNT) | W(FOREIGN) |
-			      W(NUMBER) },
+		     .minus = W(LIMIT) | W(CUSTOMER) | W(DAYS) | W(OTHER_AMOUNT) | W(FOREIGN) | W(NUMBER) },
 	[S_PAID] = { .field = "amount",
 		     .need = NEED_AMOUNT,
 		     .any = W(PAID),
@@ -418,6 +417,8 @@ static int points_for_name(const struct rule *r, const struct leaf *l)
 	if ((r == &rules[S_SIREN] && shape_is(s, LOOK_SIREN)) ||
 	    (r == &rules[S_VAT_NUMBER] && shape_is(s, LOOK_VAT)))
 		base = ENOUGH; /* the check digit, the form speak for themselves */
+	if (r == &rules[S_SIGN] && shape_is(s, LOOK_LETTERS) && s->words == 2 && !s->more_words)
+		base = ENOUGH; /* D and C, S and H: nothing else is written so */
 	if (l->words & r->any)
 		return NAMED;
 	if ((l->around & r->any) && !r->named)

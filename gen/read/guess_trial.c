@@ -307,6 +307,10 @@ void write_outcome(const struct plan *p, struct buf *out)
 		buf_puts(out, "\n  À VÉRIFIER : le fichier n'annonce aucun total ; comparer ce solde à "
 			      "l'encours de "
 			      "l'ERP.");
+	if (o->has_balance && o->balance < 0)
+		buf_puts(out, "\n  À VÉRIFIER : les clients n'ont pas coutume d'être créditeurs dans "
+			      "l'ensemble ; le sens ou "
+			      "les types sont à revoir.");
 	if (p->turned)
 		buf_puts(out,
 			 "\n  À VÉRIFIER : presque tout y est négatif ; les montants négatifs sont donc pris "

@@ -124,7 +124,7 @@ static const struct {
 	{ WORD_BIT(DEBIT), "debit debits soll debe debito debet dare dr mntdebit montantdebit" },
 	{ WORD_BIT(CREDIT), "credit credits haben haber credito kredit avere cr mntcredit montantcredit" },
 	{ WORD_BIT(SIGN),
-	  "sens sign signe dc drcr side direction debitcredit dbcr shkz sollhaben indicator" },
+	  "sens sign signe dc sh drcr side direction debitcredit dbcr shkz sollhaben indicator" },
 	{ WORD_BIT(TYPE),
 	  "type typ tipo nature kind art category categorie belegart doctype cod_type class classe "
 	  "typepiece typedoc soort slags genre sorte typ*" },
