@@ -5,6 +5,7 @@ import shlex
 import subprocess
 import tempfile
 from pathlib import Path
+from xml.etree import ElementTree
 
 from casefile import ROOT, Skipped, relance
 
@@ -210,6 +211,83 @@ def test_guess_invoice_list():
         assert {c: r["balance"] for c, r in rows.items()} == {"Zed": "215.00"}, rows
 
 
+# Invented exports of tests/guess: the balance of each customer, computed by hand, and what the proposal must say.
+EXPORTS = {
+    "flat-rows.xml": ({"000118": "5350.00", "000240": "96.48", "000251": "2040.00"}, ["reste dû", "n'annonce aucun total"]),
+    "nested-es.xml": ({"C-0045": "1605.00", "C-0051": "121.00"}, ['path="@vencimiento"']),
+    "lists-de.xml": ({"70010": "1023.00"}, ['<list name="terms"', 'name="applies" path="@RechnungId"']),
+    "soap-en.xml": ({"K-301": "7050.00", "K-312": "1180.40"}, ["égal au total annoncé", 'reason="pièce annulée"']),
+    "columns.csv": ({"9BOURD": "720.00", "9CLERC": "60.00"}, ['name="group" path="Lettre"']),
+    "ledger-fr.xml": ({"ALBA": "2700.00", "BRUN": "-20.00", "CARO": "480.00"},
+                      ["égal à la somme des soldes annoncés", 'opening-at-start="yes"', 'path="@Compte" list="account"']),
+    "credit-positive.xml": ({"P1": "1450.00", "P2": "200.00"}, ["presque tout y est négatif", 'negate="yes"']),
+    "two-readings.xml": ({"Q1": "180.00", "Q2": "24.00"}, ["À VÉRIFIER : jour/mois ou mois/jour", "ou bien « @M2 »"]),
+    "named-fields.xml": ({"C10": "640.00", "C11": "87.60"}, ["""path="field[@name='due_date']\"""", """<only path="@model" in="'invoice'"/>"""]),
+    "spreadsheet.xml": ({"D014": "530.50", "D020": "1210.04"}, ["<delimited/>", 'header="Code_client']),
+    "soll-haben.csv": ({"10001": "1071.00", "10002": "138.50"}, ['name="sign" path="S_H"']),
+    "rest-to-pay.txt": ({"0001": "80.00", "0002": "45.50"}, ["À VÉRIFIER : le fichier ne contient pas de règlement"]),
+    "account-statement.xml": ({"D100": "130.00", "D200": "30.00"}, ['path="Saldovortrag"', "la lecture ferme, au centime près"]),
+    "code-tables.xml": ({"1": "200.00", "2": "150.00"}, ['via="types"', '<list name="types"']),
+    "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
+                        ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
+}
+
+
+def guess_export(name):
+    path = ROOT / "tests/guess" / name
+    want, says = EXPORTS[name]
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, path.read_bytes(), name)
+        check = relance(["mapping", "check", "guessed.xml", name], tmp)
+        assert check.returncode == 0, check.stdout
+        got = {c: r["balance"] for c, r in rows.items()}
+        assert got == want, (name, got, text)
+        for words in says:
+            assert words in squeeze(text), (name, words, text)
+    return text
+
+
+def test_guess_exports():
+    """guess: on invented exports of many styles, the right balances, and the words that say what is not sure"""
+    files = {p.name for p in (ROOT / "tests/guess").iterdir()}
+    assert files == set(EXPORTS), files ^ set(EXPORTS)
+    for name in EXPORTS:
+        guess_export(name)
+
+
+def test_guess_control_decides():
+    """guess: the total of the file decides between the amount and what is left of it; where none fits, that is said"""
+    def export(total):
+        return ('<solde-clients devise="EUR"><total solde="%s"/>' % total +
+                '<ecr client="C1" piece="F1" type="facture" date="2026-07-01" montant="500.00" reste="200.00"/>'
+                '<ecr client="C1" piece="R1" type="reglement" date="2026-08-01" montant="300.00" reste="0.00"/>'
+                '<ecr client="C2" piece="F2" type="facture" date="2026-08-02" montant="90.00" reste="40.00"/></solde-clients>')
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("240.00"))
+        assert rows["C2"]["balance"] == "40.00" and "égal au total annoncé" in text, text
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("290.00"))
+        assert rows["C2"]["balance"] == "90.00" and "égal au total annoncé" in text, text
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, export("77.00"))
+        assert "un écart de 213,00" in squeeze(text) and 'kind="control" path="/' in text, text
+
+
+def test_guess_partial_closings():
+    """guess: closing balances that the lines do not add up to are named, and are no control"""
+    data = ('<Plan devise="EUR"><Comptes><Compte Num="411001" Nom="Alpha" Solde="950.00"/><Compte Num="411002" Nom="Beta" Solde="0.00"/>'
+            '<Compte Num="707000" Nom="Ventes" Solde="-950.00"/></Comptes>'
+            '<Ecr Compte="411001" Piece="F1" Jour="2026-07-01" Montant="100.00" Sens="D" CarLettrage=""/>'
+            '<Ecr Compte="707000" Piece="F1" Jour="2026-07-01" Montant="100.00" Sens="C" CarLettrage=""/>'
+            '<Ecr Compte="411002" Piece="F2" Jour="2026-07-09" Montant="30.00" Sens="D" CarLettrage=""/>'
+            '<Ecr Compte="707000" Piece="F2" Jour="2026-07-09" Montant="30.00" Sens="C" CarLettrage=""/></Plan>')
+    with folder() as tmp:
+        text, rows = guess_and_run(tmp, data)
+        assert {c: r["balance"] for c, r in rows.items()} == {"411001": "100.00", "411002": "30.00"}, rows
+        assert "un écart de -820,00" in squeeze(text) and 'name="closing"' not in text, text
+        assert 'name="group" path="@CarLettrage"' in text and "vide partout dans ce fichier" in text, text
+
+
 def test_guess_tutorial():
     """guess: on the tutorial's export, all that the tutorial's own mapping finds but the cancelled state and the terms"""
     with folder() as tmp:
@@ -264,6 +342,130 @@ def test_guess_wide():
             (Path(tmp) / "w.xml").write_text(text)
             p = relance(["mapping", "guess", "w.xml"], tmp, timeout=60)
             assert p.returncode in (0, 3), p.stderr
+
+
+# -- spreadsheets in XML -----------------------------------------------------
+SHEET = """<?xml version="1.0"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:s="urn:schemas-microsoft-com:office:spreadsheet">%s</Workbook>
+"""
+SHEET_MAPPING = """<mapping name="feuille" title="Feuille" version="1"><matching applies="yes"/><delimited quotes="yes"/>
+<record kind="export" path="/"><field name="currency" value="EUR"/></record>
+<record kind="document" path="/row" debit-type="invoice" credit-type="payment"><field name="id" path="Piece"/>
+<field name="customer" path="Client"/><field name="name" path="Client"/><field name="date" path="Date"/><field name="signed" path="Solde"/>
+<field name="label" path="Texte"/></record></mapping>
+"""
+
+
+def cells(*values):
+    return "<Row>" + "".join(f"<Cell><Data s:Type='String'>{v}</Data></Cell>" for v in values) + "</Row>"
+
+
+def test_sheet():
+    """a spreadsheet in XML: titles above the header, cells and rows left out, comments, quotes; only the first sheet"""
+    head = cells("Client", "Piece", "Date", "Solde", "Texte")
+    odd = ("<Row s:Index='6'><Cell><Data>C2</Data><Comment><s:Data>a note</s:Data></Comment></Cell><Cell><Data>F<B>2</B></Data></Cell>"
+           "<Cell><Data>2026-02-01</Data></Cell><Cell s:Index='5'><Data>no amount</Data></Cell></Row>")
+    sheet = ("<Worksheet><Table>" + cells("A title") + "<Row/>" + head + cells("C1", "F1", "2026-01-01", "10.00", '12&quot; pipe\tx') +
+             odd + "</Table></Worksheet><Worksheet><Table>" + cells("other", "sheet") + "</Table></Worksheet>")
+    with folder() as tmp:
+        tmp = Path(tmp)
+        (tmp / "m.xml").write_text(SHEET_MAPPING, encoding="utf-8")
+        (tmp / "s.xml").write_text(SHEET % sheet, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "s.xml"], tmp)
+        out = squeeze(p.stdout)
+        assert p.returncode == 1, p.stdout + p.stderr
+        for words in ('label 12" pipe x', "ligne 4 id F1", "ligne 6 id F2 customer C2", "document amount : absent, 1 fois, REJET ; ligne 6",
+                      "feuilles laissées de côté : 1"):
+            assert words in out, (words, p.stdout)
+
+
+def test_sheet_refused():
+    """a spreadsheet in XML that is cut, has a DOCTYPE or a column that no sheet has is refused with its line"""
+    bad = {"cut": (SHEET % ("<Worksheet><Table>" + cells("Client", "Piece")))[:-20],
+           "doctype": (SHEET % "").replace("<Workbook", "<!DOCTYPE Workbook>\n<Workbook"),
+           "column": SHEET % "<Worksheet><Table><Row><Cell s:Index='99999999'><Data>1</Data></Cell></Row></Table></Worksheet>",
+           "row": SHEET % "<Worksheet><Table><Row s:Index='99999999'><Cell><Data>1</Data></Cell></Row></Table></Worksheet>",
+           "nothing": SHEET % "<Worksheet/>"}
+    with folder() as tmp:
+        tmp = Path(tmp)
+        (tmp / "m.xml").write_text(SHEET_MAPPING, encoding="utf-8")
+        for name, text in bad.items():
+            (tmp / f"{name}.xml").write_text(text, encoding="utf-8")
+            for command in (["mapping", "check", "m.xml"], ["mapping", "guess"]):
+                p = relance([*command, f"{name}.xml"], tmp)
+                assert p.returncode == 3 and re.search(rf"{name}\.xml:[0-9]+: ", p.stderr), (command, p.returncode, p.stderr)
+
+
+# -- messages ----------------------------------------------------------------
+def test_patterns_in_words():
+    """every pattern of a schema is said in words, with an example that it accepts; messages show them, never the pattern"""
+    XS = "{http://www.w3.org/2001/XMLSchema}"
+    seen = 0
+    for path in sorted((ROOT / "templates").rglob("*.xsd")):
+        for simple in ElementTree.parse(path).iter(XS + "simpleType"):
+            for pattern in simple.findall(f"{XS}restriction/{XS}pattern"):
+                words = simple.find(f"{XS}annotation/{XS}documentation")
+                assert words is not None, (path, pattern.get("value"))
+                example = words.text.rsplit(" : ", 1)[1]
+                assert re.fullmatch(pattern.get("value"), example), (path, words.text)
+                seen += 1
+    assert seen >= 20, seen
+    with folder() as tmp:
+        (Path(tmp) / "m.xml").write_text('<mapping name="Mon ERP" title="t" version="1">'
+                                         '<record kind="document" path=""><field name="id" path="x" date="dmy jma"/></record></mapping>')
+        p = relance(["mapping", "check", "m.xml", ROOT / "samples/export.xml"], tmp)
+        lines = p.stderr.splitlines()
+        assert p.returncode == 4 and len(lines) == 3, p.stderr
+        assert "« Mon ERP » ne convient pas ; écrivez un mot en minuscules" in lines[0] and "[a-z" not in lines[0], lines
+        assert "est vide ; remplissez-le" in lines[1] and "« jma » inconnue" in lines[2], lines
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        changed = re.sub(r'limits="[^"]*"', 'limits="30, 60"', policy, count=1)
+        assert changed != policy
+        (Path(tmp) / "policy.xml").write_text(changed, encoding="utf-8")
+        config = (ROOT / "samples/relance.xml").read_text(encoding="utf-8")
+        (Path(tmp) / "relance.xml").write_text(config.replace("</relance>", '<rules policy="policy.xml"/></relance>'), encoding="utf-8")
+        p = relance(["check", ROOT / "samples/export.xml", "-c", "relance.xml"], tmp)
+        assert "« 30, 60 » ne convient pas ; écrivez des nombres de jours, séparés par des espaces : 30 60 90 120" in p.stderr, p.stderr
+
+
+def test_mapping_faults():
+    """what a mapping must not say is refused with its line, in words that say what to write instead"""
+    record = '<record kind="document" path="/a/b">\n%s</record>'
+    field = '<field name="id" path="%s"/>'
+    faults = {record % '<field name="montant" path="x"/>': "« montant » n'est pas un champ d'un enregistrement « document », dont les champs sont : id,",
+              record % '<field name="city" path="x"/>': "« city » n'est pas un champ",
+              record % '<field name="id" path="x" value="1"/>': "un seul de « path », « paths », « count » et « value »",
+              record % '<field name="id"/>': "d'où vient la valeur",
+              record % (field % "//x"): "« // » dans « //x »",
+              record % (field % "/r//x"): "« // » dans « /r//x »",
+              record % (field % "n:x"): "sans préfixe d'espace de noms",
+              record % (field % "x/text()"): "un chemin n'a pas de fonctions",
+              record % (field % "x[2]/y"): "plus haut, une condition : « x[nom='valeur'] »",
+              record % '<only path="x"/>': "condition sans test",
+              record % '<record kind="instalment" path="p"/>': 'doit se trouver dans le <record kind="plan">',
+              '\n<record kind="address" path="/a"/>': 'doit se trouver dans le <record kind="customer">',
+              '\n<record kind="facture" path="/a"/>': "« facture » inconnue ; le plus souvent customer ou document"}
+    with folder() as tmp:
+        for text, words in faults.items():
+            (Path(tmp) / "m.xml").write_text(f'<mapping name="m" title="m" version="1">{text}</mapping>', encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", ROOT / "samples/export.xml"], tmp)
+            assert p.returncode == 4 and words in p.stderr and "m.xml:2: " in p.stderr, (text, p.returncode, p.stderr)
+
+
+def test_check_allocation_names():
+    """mapping check: allocations that name numbers, or documents that are not there"""
+    mapping = ('<mapping name="m" title="m" version="1"><forms decimal="hundredths"/><record kind="export" path="/a"><field name="currency" value="EUR"/></record>'
+               '<record kind="customer" path="/a/c"><field name="id" path="@id"/><field name="name" path="@id"/><record kind="document" path="d">'
+               '<field name="id" path="@id"/><field name="number" path="@no"/><field name="date" value="2026-01-01"/><field name="signed" path="@m"/>'
+               '<field name="type" path="@t"/><record kind="allocation" path="s"><field name="document" path="@d"/><field name="amount" path="@m"/></record>'
+               '</record></record></mapping>')
+    export = '<a><c id="C"><d id="1" no="F1" t="invoice" m="1205"/><d id="2" no="R1" t="payment" m="1205-"><s d="%s" m="1205"/></d></c></a>'
+    with folder() as tmp:
+        (Path(tmp) / "m.xml").write_text(mapping, encoding="utf-8")
+        for name, status, words in (("1", 0, "solde EUR 0,00"), ("F1", 1, "nomme des pièces par leur numéro"), ("9", 1, "qui ne sont pas dans ce fichier")):
+            (Path(tmp) / "e.xml").write_text(export % name, encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+            assert p.returncode == status and words in squeeze(p.stdout), (name, p.returncode, p.stdout, p.stderr)
 
 
 # -- check -------------------------------------------------------------------

@@ -36,13 +36,56 @@ struct sink {
 	struct diag *d;
 	int file;
 	size_t errors;
-	bool fatal; /* a well-formedness error: what follows it is only its echo */
+	const xmlDoc *schema; /* that the file is checked by; NULL: none yet */
+	bool facet;	      /* the last error was about a value */
+	bool fatal;	      /* a well-formedness error: what follows it is only its echo */
 };
+
+/* The pattern that has this text, n bytes, below a node of a schema. */
+static const xmlNode *find_pattern(const xmlNode *n, const char *text, size_t len)
+{
+	const xmlNode *k, *found = NULL;
+
+	for (k = xml_child(n, NULL); k && !found; k = xml_next(k, NULL)) {
+		xmlChar *value = xml_is(k, "pattern") ? xmlGetNoNsProp(k, (const xmlChar *)"value") : NULL;
+
+		if (value && strlen((char *)value) == len && !memcmp(value, text, len))
+			found = k;
+		else
+			found = find_pattern(k, text, len);
+		xmlFree(value);
+	}
+	return found;
+}
+
+/*
+ * What the schema says of a pattern that did not match: a regular expression
+ * means nothing to whoever writes a policy. The message ends in "by the
+ * pattern '[0-9]+'.". NULL: nothing, or no such message.
+ */
+static const char *wanted_by(struct arena *a, const struct sink *sink, error_ptr e)
+{
+	static const char before[] = "by the pattern '";
+	const char *text = e->message ? strstr(e->message, before) : NULL;
+	const char *end = text ? strrchr(text, '\'') : NULL;
+	const xmlNode *n = NULL;
+
+	if (e->code != XML_SCHEMAV_CVC_PATTERN_VALID || !sink->schema || !end)
+		return NULL;
+	text += sizeof before - 1;
+	if (end > text)
+		n = find_pattern(xmlDocGetRootElement(sink->schema), text, (size_t)(end - text));
+	while (n && !xml_is(n, "simpleType"))
+		n = n->parent;
+	n = xml_child(xml_child(n, "annotation"), "documentation");
+	return n ? xml_text(a, n) : NULL;
+}
 
 static void on_error(void *data, error_ptr e)
 {
 	struct sink *sink = data;
 	struct buf message = BUF_INIT;
+	struct arena *a;
 	struct place at = { sink->file, e && e->line > 0 ? (uint32_t)e->line : 0 };
 
 	if (!e || e->level < XML_ERR_ERROR || sink->fatal)
@@ -50,6 +93,10 @@ static void on_error(void *data, error_ptr e)
 	/* Follow-up of an invalid value that has been reported. */
 	if (e->message && strstr(e->message, "Warning: No precomputed value"))
 		return;
+	/* One item of a list is wrong, and then the list is. */
+	if (sink->facet && e->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_2)
+		return;
+	sink->facet = e->code >= XML_SCHEMAV_CVC_LENGTH_VALID && e->code <= XML_SCHEMAV_CVC_ENUMERATION_VALID;
 	sink->fatal = e->level == XML_ERR_FATAL;
 	sink->errors++;
 	if (sink->errors > ERRORS_SHOWN + 1)
@@ -59,7 +106,9 @@ static void on_error(void *data, error_ptr e)
 		diag_error(sink->d, ST_CONFIG, at, "d'autres erreurs suivent ; corrigez d'abord celles-ci");
 		return;
 	}
-	xmlmessage_translate(&message, e->message);
+	a = arena_new();
+	xmlmessage_translate(&message, e->message, wanted_by(a, sink, e));
+	arena_drop(a);
 	diag_error(sink->d, ST_CONFIG, at, "%s", message.s);
 	buf_drop(&message);
 }
@@ -119,25 +168,19 @@ static enum status read_whole(struct sink *sink, const char *path, struct buf *o
 }
 
 /* Well-formed, or NULL (reported). */
-static xmlDoc *parse(struct sink *sink, const char *path)
+static xmlDoc *parse_text(struct sink *sink, const char *path, const char *text, size_t n)
 {
-	struct buf content = BUF_INIT;
 	xmlParserCtxt *ctxt;
 	xmlDoc *doc = NULL;
 
-	if (read_whole(sink, path, &content)) {
-		buf_drop(&content);
-		return NULL;
-	}
 	xmlSetStructuredErrorFunc(sink, on_error); /* per thread in libxml2 */
 	ctxt = xmlNewParserCtxt();
 	if (ctxt) {
 		ctxt->_private = sink;
 		ctxt->sax->internalSubset = on_doctype;
-		doc = xmlCtxtReadMemory(ctxt, content.s, (int)content.len, path, NULL, PARSE_OPTIONS);
+		doc = xmlCtxtReadMemory(ctxt, text, (int)n, path, NULL, PARSE_OPTIONS);
 		xmlFreeParserCtxt(ctxt);
 	}
-	buf_drop(&content);
 	if (!doc && !sink->errors) {
 		sink->errors++;
 		diag_error(sink->d, ST_CONFIG, (struct place){ sink->file, 0 }, "fichier XML illisible");
@@ -146,6 +189,17 @@ static xmlDoc *parse(struct sink *sink, const char *path)
 		xmlFreeDoc(doc);
 		doc = NULL;
 	}
+	return doc;
+}
+
+static xmlDoc *parse(struct sink *sink, const char *path)
+{
+	struct buf content = BUF_INIT;
+	xmlDoc *doc = NULL;
+
+	if (read_whole(sink, path, &content) == ST_OK)
+		doc = parse_text(sink, path, content.s, content.len);
+	buf_drop(&content);
 	return doc;
 }
 
@@ -163,6 +217,7 @@ static bool validate(struct sink *sink, xmlDoc *doc, const char *xsd)
 		xmlSchemaSetParserStructuredErrors(parser, on_error, &schema_sink);
 		schema = xmlSchemaParse(parser);
 	}
+	sink->schema = schema_doc;
 	if (schema)
 		valid = xmlSchemaNewValidCtxt(schema);
 	if (valid) {
@@ -176,10 +231,13 @@ static bool validate(struct sink *sink, xmlDoc *doc, const char *xsd)
 	xmlSchemaFree(schema);
 	xmlSchemaFreeParserCtxt(parser);
 	xmlFreeDoc(schema_doc);
+	sink->schema = NULL;
 	return r == 0;
 }
 
-enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlDoc **doc, int *file)
+/* text: NULL to read the file. */
+static enum status load(struct diag *d, const char *path, const struct buf *text, const char *xsd,
+			xmlDoc **doc, int *file)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	struct sink sink = { .d = d, .file = diag_file(d, path) };
@@ -191,7 +249,7 @@ enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlD
 	old_func = xmlStructuredError;
 	old_data = xmlStructuredErrorContext;
 
-	*doc = parse(&sink, path);
+	*doc = text ? parse_text(&sink, path, text->s, text->len) : parse(&sink, path);
 	if (*doc && xsd && !validate(&sink, *doc, xsd)) {
 		xmlFreeDoc(*doc);
 		*doc = NULL;
@@ -201,6 +259,17 @@ enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlD
 	if (file)
 		*file = sink.file;
 	return *doc ? ST_OK : ST_CONFIG;
+}
+
+enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlDoc **doc, int *file)
+{
+	return load(d, path, NULL, xsd, doc, file);
+}
+
+enum status xmlfile_load_text(struct diag *d, const char *name, const struct buf *text, const char *xsd,
+			      xmlDoc **doc, int *file)
+{
+	return load(d, name, text, xsd, doc, file);
 }
 
 bool xml_is(const xmlNode *n, const char *name)

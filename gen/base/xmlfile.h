@@ -11,6 +11,7 @@
 #include <libxml/tree.h>
 
 #include "base/diag.h"
+#include "base/text.h"
 
 /*
  * Load path and validate it against the schema file xsd (NULL: well-formedness only).
@@ -19,6 +20,10 @@
  * On success the caller owns *doc (xmlFreeDoc); *file is its diag_file() index.
  */
 enum status xmlfile_load(struct diag *d, const char *path, const char *xsd, xmlDoc **doc, int *file);
+
+/* The same from memory; name: what messages call it. */
+enum status xmlfile_load_text(struct diag *d, const char *name, const struct buf *text, const char *xsd,
+			      xmlDoc **doc, int *file);
 
 /* Element helpers. xml_child/xml_next walk element children with that name (NULL: any). */
 xmlNode *xml_child(const xmlNode *n, const char *name);

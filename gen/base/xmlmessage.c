@@ -48,10 +48,13 @@ static const struct translation messages[] = {
 	{ "[facet 'enumeration'] The value '%' is not an element of the set {%}.",
 	  "valeur « %1 » inconnue ; valeurs possibles : %2" },
 	{ "[facet 'pattern'] The value '%' is not accepted by the pattern '%'.",
-	  "la valeur « %1 » n'a pas la forme attendue (%2)" },
+	  "la valeur « %1 » ne convient pas" },
 	{ "[facet 'maxLength'] The value '%' has a length of '%'; this exceeds the allowed maximum length of "
 	  "'%'.",
 	  "la valeur « %1 » est trop longue : %2 signes, au plus %3" },
+	{ "[facet 'minLength'] The value '' has a length of '0'; this underruns the allowed minimum length "
+	  "of '1'.",
+	  "est vide ; remplissez-le ou supprimez-le" },
 	{ "[facet 'minLength'] The value '%' has a length of '%'; this underruns the allowed minimum length "
 	  "of '%'.",
 	  "la valeur « %1 » est trop courte : %2 signes, au moins %3" },
@@ -180,7 +183,7 @@ static void put_french(struct buf *out, const char *french, const struct piece p
 	}
 }
 
-void xmlmessage_translate(struct buf *out, const char *english)
+void xmlmessage_translate(struct buf *out, const char *english, const char *wanted)
 {
 	struct piece piece[PIECES] = { { "", 0 } };
 	const char *end;
@@ -203,6 +206,8 @@ void xmlmessage_translate(struct buf *out, const char *english)
 		memset(piece, 0, sizeof piece);
 		if (match(english, end, messages[i].english, piece)) {
 			put_french(out, messages[i].french, piece);
+			if (wanted)
+				buf_printf(out, " ; écrivez %s", wanted);
 			return;
 		}
 	}

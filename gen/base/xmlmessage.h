@@ -4,7 +4,11 @@
 
 #include "base/text.h"
 
-/* libxml2's English message, in French for whoever edits a template; unknown ones are quoted as they are. */
-void xmlmessage_translate(struct buf *out, const char *english);
+/*
+ * libxml2's English message, in French for whoever edits a template; unknown
+ * ones are quoted as they are. wanted: what the schema says in words of a value
+ * that a pattern does not accept, or NULL.
+ */
+void xmlmessage_translate(struct buf *out, const char *english, const char *wanted);
 
 #endif

@@ -50,7 +50,8 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 	} decimal[] = { { "plain", DECIMAL_PLAIN },
 			{ "point", DECIMAL_POINT },
 			{ "comma", DECIMAL_COMMA },
-			{ "either", DECIMAL_EITHER } },
+			{ "either", DECIMAL_EITHER },
+			{ "hundredths", DECIMAL_HUNDREDTHS } },
 	  date[] = { { "iso", DATE_ISO },
 		     { "compact", DATE_COMPACT },
 		     { "dmy", DATE_DMY },
@@ -231,7 +232,13 @@ static size_t compile_value(struct compiler *c, const xmlNode *n, struct unit *u
 		compile_translation(c, n, u, e);
 	}
 	if (!path && !value && !paths && !count)
-		compile_fault(c, n, "« path », « paths », « count » ou « value » manque");
+		compile_fault(c, n,
+			      "d'où vient la valeur ? « path », « paths », « count » ou « value » manque");
+	else if (!!path + !!value + !!paths + !!count > 1)
+		compile_fault(
+			c, n,
+			"un seul de « path », « paths », « count » et « value » est permis ; une valeur à "
+			"défaut d'une autre se met dans un second <field> du même nom");
 	return ones;
 }
 
@@ -271,10 +278,8 @@ static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 	struct expression *e;
 	size_t count, i;
 
-	if (f.target == F_FIELDS) {
-		compile_fault(c, n, "champ « %s » inconnu", name);
+	if (!compile_field_fits(c, n, u, name))
 		return;
-	}
 	f.forms = compile_forms(c, n, c->m->forms);
 	f.class = f.target < F_FIELDS ? record_field_class((enum record_field)f.target) : CLASS_TEXT;
 	if (minus) {
@@ -322,9 +327,9 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 	} else if (empty) {
 		k.test = !strcmp(empty, "yes") ? TEST_EMPTY : TEST_FILLED;
 	} else {
-		compile_fault(
-			c, n,
-			"condition sans « in », « not-in », « starts », « list », « not-list » ni « empty »");
+		compile_fault(c, n,
+			      "condition sans test : ajouter « in », « not-in », « starts », « empty », « "
+			      "list » ou « not-list »");
 		return;
 	}
 	for (i = 0; i < k.lefts; i++) {
@@ -386,7 +391,13 @@ static void compile_record(struct compiler *c, const xmlNode *n, struct unit *u)
 
 	u->record = record_kind_find(kind);
 	if (u->record == REC_KINDS)
-		compile_fault(c, n, "sorte d'enregistrement « %s » inconnue", kind);
+		compile_fault(c, n,
+			      "sorte d'enregistrement « %s » inconnue ; le plus souvent customer ou "
+			      "document, les autres "
+			      "sont dans TUTORIEL.md, « Les enregistrements »",
+			      kind);
+	else
+		compile_place_fits(c, n, u);
 	u->debit_type = xml_attr(c->mem, n, "debit-type", NULL);
 	u->credit_type = xml_attr(c->mem, n, "credit-type", NULL);
 	u->control = compile_yes(c, n, "control");

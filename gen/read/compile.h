@@ -13,6 +13,10 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 void compile_words(struct compiler *c, const xmlNode *n);
 void compile_list_name(struct compiler *c, const xmlNode *n);
 
+/* Has that kind of record such a field, may it stand there? Reported if not (compile_check.c). */
+bool compile_field_fits(struct compiler *c, const xmlNode *n, const struct unit *u, const char *name);
+void compile_place_fits(struct compiler *c, const xmlNode *n, const struct unit *u);
+
 /* A <record>, <group> or <list> and all it contains, once for each of its paths. Faults are in c->failed. */
 void compile_units(struct compiler *c, const xmlNode *n, struct unit *parent);
 

@@ -18,6 +18,7 @@ struct rows {
 	size_t columns, cap;
 	size_t cells; /* of the row before, at first of the header */
 	char sep;
+	bool quotes;
 	struct buf cell;
 	bool too_wide; /* reported */
 };
@@ -107,8 +108,8 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 	const char *s = line, *end = line + n;
 	size_t known = 0;
 
-	r->sep = delimited_separator(line, n, e->m->quotes);
-	while (next_cell(&s, end, r->sep, e->m->quotes, &r->cell)) {
+	r->sep = delimited_separator(line, n, r->quotes);
+	while (next_cell(&s, end, r->sep, r->quotes, &r->cell)) {
 		const struct node *k;
 
 		for (k = r->row->child; k; k = k->sibling) {
@@ -140,7 +141,7 @@ static void read_row(struct rows *r, const char *line, size_t n)
 
 	engine_open(e, r->row, r->lines.number);
 	engine_opened(e);
-	for (i = 0; next_cell(&s, end, r->sep, e->m->quotes, &r->cell); i++) {
+	for (i = 0; next_cell(&s, end, r->sep, r->quotes, &r->cell); i++) {
 		if (i < r->columns && r->column[i]) {
 			engine_open(e, r->column[i], r->lines.number);
 			engine_text(e, r->cell.s, r->cell.len);
@@ -172,7 +173,7 @@ static enum status read_rows(struct rows *r)
 	size_t n;
 
 	while (more && st == ST_OK && e->status == ST_OK) {
-		st = textlines_next(&r->lines, e->m->quotes, &line, &n, &more);
+		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
 		if (st != ST_OK || !more || strspn(line, " \t") >= n)
 			continue;
 		if (header)
@@ -210,11 +211,13 @@ enum status delimited_run(struct engine *e, struct source *src, struct read_resu
 	r.row = node_child(e->m->root, "row", 3);
 	if (!e->m->delimited || !r.row)
 		return diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
-				  "ce n'est pas un fichier XML, et le format « %s » n'en attend pas d'autre",
+				  "ce n'est pas un fichier XML à enregistrements, et le format « %s » n'en "
+				  "attend pas d'autre",
 				  e->m->name);
 	e->line = line_now;
 	e->driver = &r;
 	st = textlines_start(&r.lines, src);
+	r.quotes = e->m->quotes && !r.lines.sheet;
 	engine_open(e, e->m->root, 1);
 	engine_opened(e);
 	if (st == ST_OK)
@@ -227,6 +230,10 @@ enum status delimited_run(struct engine *e, struct source *src, struct read_resu
 	if (r.lines.guessed)
 		diag_finding(e->d, SEV_INFO, "undeclared-encoding", (struct place){ e->file, 0 },
 			     "texte qui n'est pas en UTF-8 : lu comme Windows-1252");
+	if (r.lines.sheet && sheet_others(r.lines.sheet))
+		diag_finding(e->d, SEV_WARNING, "other-sheets", (struct place){ e->file, 0 },
+			     "seule la première feuille du classeur est lue ; feuilles laissées de côté : %u",
+			     sheet_others(r.lines.sheet));
 	name_encoding(&r.lines, result);
 	textlines_drop(&r.lines);
 	free(r.column);

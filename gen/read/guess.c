@@ -6,12 +6,26 @@
 
 #include "base/banned.h"
 
+static bool is_only_value(const struct survey_node *n)
+{
+	const struct survey_node *k;
+
+	for (k = n->parent->child; k; k = k->next) {
+		if (k != n && (k->shape.filled || k->child))
+			return false;
+	}
+	return !n->parent->shape.filled;
+}
+
 static void index_nodes(struct plan *p, const struct survey_node *n)
 {
 	const struct survey_node *k;
 
 	p->node[n->id] = n;
-	p->meaning[n->id] = words_meaning(p->scratch, n->name);
+	p->meaning[n->id] = words_meaning(p->scratch, survey_word(n));
+	/* <field name="date" value="2026-10-31"/>: the value is what the field is called. */
+	if (n->parent && n->parent->value && !n->child && is_only_value(n))
+		p->meaning[n->id] = p->meaning[n->parent->id];
 	arena_reset(p->scratch);
 	for (k = n->child; k; k = k->next)
 		index_nodes(p, k);
@@ -52,7 +66,7 @@ enum status mapping_guess(struct diag *d, const char *input, FILE *out)
 	struct plan p = { 0 };
 	struct buf text = BUF_INIT;
 	struct survey s;
-	enum status st = survey_read(d, input, &s);
+	enum status st = survey_split(d, input, &s);
 
 	if (st != ST_OK)
 		return st;
@@ -66,7 +80,9 @@ enum status mapping_guess(struct diag *d, const char *input, FILE *out)
 	plan_keys(&p);
 	if (plan_documents(&p) || plan_customers_only(&p)) {
 		plan_customers(&p);
+		plan_lookups(&p);
 		plan_settle(&p);
+		plan_try(&p, input);
 		plan_write(&p, input, &text);
 		if (fwrite(text.s, 1, text.len, out) != text.len || fflush(out))
 			st = diag_error(d, ST_OUTPUT, NOWHERE,

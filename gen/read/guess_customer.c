@@ -184,7 +184,8 @@ static bool is_key_of(const struct leaf *l, const struct survey_node *key)
 {
 	unsigned share = shape_within(&l->n->shape, &key->shape);
 
-	return share >= NAMED_KEYS || (share >= NAMED_KEYS / 2 && !strcmp(l->n->name, key->name));
+	return share >= NAMED_KEYS ||
+	       (share >= NAMED_KEYS / 2 && !strcmp(survey_word(l->n), survey_word(key)));
 }
 
 static int score_key(const struct leaf *l, const struct list_key *k)
@@ -193,7 +194,7 @@ static int score_key(const struct leaf *l, const struct list_key *k)
 	int score = k->score;
 
 	score += (l->words | l->around) & W(CUSTOMER) ? 4 : 0;
-	score += !strcmp(l->n->name, k->node->name) ? 2 : 0;
+	score += !strcmp(survey_word(l->n), survey_word(k->node)) ? 2 : 0;
 	score += (l->words & W(ACCOUNT)) && s->seen[LOOK_RECEIVABLE] ? 4 : 0;
 	score -= l->words & (W(SUPPLIER) | W(JOURNAL) | W(OTHER_PAPER)) ? 6 : 0;
 	score -= ((l->words | l->around) & (W(CURRENCY) | W(TYPE) | W(COUNTRY))) && !(l->words & W(CUSTOMER))
@@ -253,6 +254,27 @@ static void try_parts(struct plan *p, struct documents *d, const struct survey_n
 	}
 }
 
+/* "AccountNumber" beside "AccountName", and no number of a ledger: whose account but a customer's? */
+static struct choice account_as_key(const struct documents *d)
+{
+	struct choice r = { .unsure = true };
+	bool named = false;
+	size_t i;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		const struct leaf *l = &d->leaves.leaf[i];
+
+		if (!(l->words & W(ACCOUNT)) || l->up || l->repeated || l->n->shape.filled < d->at->count ||
+		    (l->words & W(BANK)) || shape_is(&l->n->shape, LOOK_LEDGER))
+			continue;
+		if (l->words & (W(NAME) | W(LABEL)))
+			named = true;
+		else if (!r.leaf && !shape_is(&l->n->shape, LOOK_AMOUNT))
+			r.leaf = l;
+	}
+	return named ? r : (struct choice){ 0 };
+}
+
 static void try_own(struct documents *d)
 {
 	struct choice *c = d->choice;
@@ -265,6 +287,8 @@ static void try_own(struct documents *d)
 		key = account;
 		score = 5;
 	}
+	if (!score && (key = account_as_key(d)).leaf)
+		score = 5;
 	if (!score && name.leaf) {
 		key = name;
 		key.unsure = true;
@@ -407,6 +431,8 @@ static void fill_beside(struct plan *p, struct documents *d)
 	c->choice[S_KEY] = d->choice[S_CUSTOMER];
 	choose_fields(p, c, d->meaning);
 	check_kind(p, c);
+	for (i = S_OPENING_DEBIT; i <= S_RECEIVABLE; i++)
+		c->choice[i] = (struct choice){ 0 }; /* balances on a document are the document's */
 	c->choice[S_NAME] = d->choice[S_CUSTOMER_NAME].leaf ? d->choice[S_CUSTOMER_NAME] : c->choice[S_KEY];
 	c->choice[S_FIRST_NAME] = (struct choice){ 0 };
 	d->customers = c;

@@ -108,6 +108,24 @@ static int score_document(const struct plan *p, const struct documents *d)
 	return score;
 }
 
+/* Of a payment, the value that names an invoice is not its own number. */
+static void choose_number(struct plan *p, struct documents *d)
+{
+	struct choice *number = &d->choice[S_NUMBER];
+	struct leaves own = { arena_calloc(p->mem, d->leaves.count, sizeof *own.leaf), 0, 0 };
+	size_t i;
+
+	*number = plan_choose(&d->leaves, S_NUMBER, d->meaning, false, d->choice);
+	if (!number->leaf || !(number->leaf->words & W(INVOICE)) || !(d->meaning & W(PAYMENT)) ||
+	    (d->meaning & W(INVOICE)))
+		return;
+	for (i = 0; i < d->leaves.count; i++) {
+		if (!(d->leaves.leaf[i].words & W(INVOICE)))
+			own.leaf[own.count++] = d->leaves.leaf[i];
+	}
+	*number = plan_choose(&own, S_NUMBER, d->meaning, false, d->choice);
+}
+
 /* Its date, amount, number, customer; false if it cannot be a document. */
 static bool consider(struct plan *p, struct documents *d, const struct survey_node *at)
 {
@@ -124,7 +142,7 @@ static bool consider(struct plan *p, struct documents *d, const struct survey_no
 	if (!c[S_DATE].leaf->up && plan_common(amount, c[S_DATE].leaf->n) != at)
 		return false; /* both belong to an element further in */
 	c[S_DUE] = plan_choose(&d->leaves, S_DUE, d->meaning, false, c);
-	c[S_NUMBER] = plan_choose(&d->leaves, S_NUMBER, d->meaning, false, c);
+	choose_number(p, d);
 	plan_bond(p, d);
 	d->score = score_document(p, d);
 	return d->score >= GOOD_ENOUGH && (d->bond != BOND_NONE || (d->meaning & W(PAYMENT)));
@@ -248,6 +266,22 @@ static unsigned names_of(const struct documents *list, const struct leaf *l)
 	return by_number > by_id ? by_number : by_id;
 }
 
+/* It may name them by a key that is neither their number nor their id: then that becomes the id. */
+static bool adopt_key(struct plan *p, struct documents *d, const struct leaf *l)
+{
+	size_t k;
+
+	for (k = 0; k < p->document_lists; k++) {
+		const struct leaf *key = &p->documents[k] == d ? NULL : plan_named(&p->documents[k], l);
+
+		if (key) {
+			p->documents[k].choice[S_ID] = (struct choice){ .leaf = key };
+			return true;
+		}
+	}
+	return false;
+}
+
 /* Does a value of d name documents of another list, or of its own? */
 static void choose_applies(struct plan *p, struct documents *d)
 {
@@ -269,6 +303,10 @@ static void choose_applies(struct plan *p, struct documents *d)
 				continue;
 			best = score;
 			c[S_APPLIES] = (struct choice){ .leaf = l, .score = score, .unsure = score < 14 };
+		}
+		if (!best && (l->words & W(INVOICE)) && adopt_key(p, d, l)) {
+			best = APPLIES;
+			c[S_APPLIES] = (struct choice){ .leaf = l, .score = best };
 		}
 	}
 }
@@ -402,5 +440,6 @@ bool plan_documents(struct plan *p)
 		d->choice[S_REFERENCE] = plan_choose(&d->leaves, S_REFERENCE, d->meaning, true, d->choice);
 	}
 	plan_splits(p);
+	plan_parts(p);
 	return p->document_lists > 0;
 }

@@ -22,14 +22,30 @@ static void put_name(struct buf *b, const struct survey_node *n)
 		buf_putc(b, strchr(UNWRITABLE, *s) ? '_' : *s);
 }
 
-static void put_path(struct buf *b, const struct survey_node *from, const struct survey_node *to)
+/* apart: with the condition that tells elements of one name apart; the path of a record cannot have it. */
+static void put_path(struct buf *b, const struct survey_node *from, const struct survey_node *to, bool apart)
 {
 	if (to == from)
 		return;
-	put_path(b, from, to->parent);
+	put_path(b, from, to->parent, apart);
 	if (to->parent != from)
 		buf_putc(b, '/');
 	put_name(b, to);
+	if (to->value && apart)
+		buf_printf(b, "[@%s='%s']", to->by, to->value);
+}
+
+const char *plan_element(struct plan *p, const struct survey_node *from, const struct survey_node *to)
+{
+	struct buf b = BUF_INIT;
+	const char *r;
+
+	if (!from)
+		buf_putc(&b, '/');
+	put_path(&b, from ? from : p->s->document, to, false);
+	r = b.len ? arena_strndup(p->mem, b.s, b.len) : ".";
+	buf_drop(&b);
+	return r;
 }
 
 const char *plan_path(struct plan *p, const struct survey_node *from, const struct survey_node *to)
@@ -37,7 +53,7 @@ const char *plan_path(struct plan *p, const struct survey_node *from, const stru
 	struct buf b = BUF_INIT;
 	const char *r;
 
-	put_path(&b, from, to);
+	put_path(&b, from, to, true);
 	r = b.len ? arena_strndup(p->mem, b.s, b.len) : ".";
 	buf_drop(&b);
 	return r;
@@ -65,7 +81,7 @@ const char *plan_reach(struct plan *p, const struct survey_node *from, const str
 	if (to != top) {
 		if (b.len)
 			buf_putc(&b, '/');
-		put_path(&b, top, to);
+		put_path(&b, top, to, true);
 	}
 	r = b.len ? arena_strndup(p->mem, b.s, b.len) : ".";
 	buf_drop(&b);
@@ -152,6 +168,7 @@ static void add_leaf(struct collecting *c, const struct survey_node *n, uint64_t
 					     .around = around,
 					     .up = c->up,
 					     .repeated = repeated,
+					     .empty = !n->shape.filled,
 					     .rare = n->shape.filled * 2 < c->base->count,
 					     .global = global && (!c->up || c->base->depth == 1) };
 	buf_drop(&b);
@@ -166,7 +183,7 @@ static void collect(struct collecting *c, const struct survey_node *n, uint64_t 
 
 		if (k == c->without || !plan_writable(k) || (c->up && c->out->count - c->first >= OUTER_MAX))
 			continue;
-		if (k->shape.filled)
+		if (k->shape.filled || (k->shape.empty && !k->child && !c->up))
 			add_leaf(c, k, around, again);
 		if (k->child && !(c->up && again))
 			collect(c, k, around | c->p->meaning[k->id], again);

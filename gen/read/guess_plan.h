@@ -6,6 +6,7 @@
 #ifndef RELANCE_READ_GUESS_PLAN_H
 #define RELANCE_READ_GUESS_PLAN_H
 
+#include "base/money.h"
 #include "read/guess_survey.h"
 #include "read/guess_words.h"
 
@@ -18,6 +19,7 @@ struct leaf {
 	unsigned up;	  /* elements outwards where the path begins; 0: inside of the record */
 	bool repeated;	  /* several in one record: the first is taken */
 	bool foreign;	  /* belongs to another list of documents */
+	bool empty;	  /* nowhere filled: only its name speaks */
 	bool rare;	  /* most of the elements do not have it */
 	bool global;	  /* stands once in the whole file; of outer values, only those of the root */
 };
@@ -65,6 +67,13 @@ enum slot {
 	S_LANGUAGE,
 	S_LIMIT,
 	S_OWNER,
+	S_OPENING_DEBIT,
+	S_OPENING_CREDIT,
+	S_OPENING, /* both in one, signed */
+	S_CLOSING_DEBIT,
+	S_CLOSING_CREDIT,
+	S_CLOSING,
+	S_RECEIVABLE, /* the customer's account in the ledger */
 	S_TERMS_DAYS,
 	S_TERMS,
 	S_POSTCODE,
@@ -87,12 +96,32 @@ struct choice {
 	bool unsure;
 };
 
+/* A code, and the list elsewhere in the file that says what it means. */
+struct lookup {
+	const struct leaf *from;		    /* the code; NULL: there is no such list */
+	const struct survey_node *at, *key, *value; /* the list's item, its code, what that means */
+	bool late;				    /* the list stands behind the records that need it */
+	bool days;				    /* the meaning is a number of days */
+};
+
+/* A record inside of a document that is no document: a dispute, a promise, a reminder, a plan with its instalments. */
+#define PART_FIELDS 4
+struct inner {
+	const char *kind;
+	const struct survey_node *at;
+	const char *field[PART_FIELDS]; /* words of the mapping language */
+	struct choice choice[PART_FIELDS];
+	unsigned fields;
+	bool inner; /* an instalment: inside of the plan before it */
+};
+
 /* A list of customers, or the part of a document that names its customer. */
 struct customers {
 	const struct survey_node *at;
 	struct leaves leaves;
 	struct choice choice[SLOTS];
 	uint64_t meaning;
+	struct lookup terms;
 	const struct leaf *kind; /* account list: the one that tells receivables */
 	const char *kind_word;	 /* ... by this value */
 	bool inside;		 /* the documents lie inside of the customer's element */
@@ -123,14 +152,21 @@ struct documents {
 	struct documents *around;	 /* a payment inside of the document that it pays */
 	const struct survey_node *split; /* element inside of it that says what it settles, or NULL */
 	struct choice split_document, split_amount, split_date;
+#define PARTS_MAX 8
+	struct inner part[PARTS_MAX];
+	unsigned parts;
+	struct lookup type_list;
 	const char *type; /* of all, where the name of the list tells it; NULL */
 	const char *debit_type, *credit_type;
-	const struct leaf *amount; /* what counts: the amount, or what is left of it */
-	const struct leaf *less;   /* amount paid, to be taken off, or NULL */
-	bool by_sign;		   /* the amounts have a sign of their own */
-	bool negate;		   /* credits that are written as negative amounts */
-	bool ledger;		   /* lines of all accounts: only those of customers count */
-	bool prefix;		   /* its numbers occur in another list too */
+	const struct leaf *amount;	  /* what counts: the amount, or what is left of it */
+	const struct leaf *likely_amount; /* ... at first sight */
+	const struct leaf *less;	  /* amount paid, to be taken off, or NULL */
+	bool by_sign;			  /* the amounts have a sign of their own */
+	bool negate;			  /* credits that are written as negative amounts */
+	bool ledger;			  /* lines of all accounts: only those of customers count */
+	bool can_account;		  /* the customer's record names his account, the document its own */
+	bool by_account;		  /* only lines on the customer's own account count */
+	bool prefix;			  /* its numbers occur in another list too */
 };
 
 /* A value that could be the key by which documents name their customer. */
@@ -138,6 +174,16 @@ struct list_key {
 	const struct survey_node *node;
 	struct customers list; /* the items that it belongs to */
 	int score;
+};
+
+/* What one reading of the file comes to, when the proposal is tried on it. */
+struct outcome {
+	bool tried;
+	uint64_t documents, rejected;
+	const char *currency; /* "" when the file has several, or none: nothing is compared */
+	money balance, closing, total;
+	bool has_balance, has_closing, has_total;
+	const char *first_date; /* of all documents; NULL: none */
 };
 
 #define PLAN_LISTS 8
@@ -158,7 +204,15 @@ struct plan {
 	const struct leaf *currency, *extracted, *total; /* of the whole file, or NULL */
 	struct leaves header;				 /* values that stand once in the file */
 	const char *currency_word;			 /* that of most documents, else NULL */
-	bool payments;					 /* the file holds them */
+	const struct leaf *opening_date;		 /* first day of the period, or NULL */
+	bool openings;					 /* the customers' opening balances count */
+	bool closings;					 /* their closing balances are a control */
+	bool sure_closings;				 /* ... and are called so */
+	bool use_total;					 /* the file's total is one */
+	bool skip_void;					 /* cancelled documents are left out */
+	bool turned;					 /* debits are the negative amounts */
+	struct outcome outcome;
+	bool payments; /* the file holds them */
 };
 
 /* ---- guess_leaf.c ---- */
@@ -173,6 +227,8 @@ const char *plan_reach(struct plan *p, const struct survey_node *from, const str
 const struct survey_node *plan_common(const struct survey_node *a, const struct survey_node *b);
 /* "/root/list/item" */
 const char *plan_absolute(struct plan *p, const struct survey_node *n);
+/* The element of a record or list, from the one around it or (NULL) from the root; no conditions. */
+const char *plan_element(struct plan *p, const struct survey_node *from, const struct survey_node *to);
 /* Can a path of the mapping language name it? (A column may have any name.) */
 bool plan_writable(const struct survey_node *n);
 /* Is `in` the element `around`, or inside of it? */
@@ -197,8 +253,21 @@ bool plan_documents(struct plan *p);
 
 /* ---- guess_split.c ---- */
 
+/* The value of a list of documents that l names: its id, or else another one that is as good; NULL. */
+const struct leaf *plan_named(const struct documents *d, const struct leaf *l);
+
 /* Elements inside of documents that set a part of one against another: fills d->split. */
 void plan_splits(struct plan *p);
+
+/* ---- guess_part.c ---- */
+
+/* Disputes, promises, instalments, reminders inside of documents: fills d->part. */
+void plan_parts(struct plan *p);
+
+/* ---- guess_lookup.c ---- */
+
+/* Codes of terms and types whose meaning stands in another list: fills c->terms, d->type_list. */
+void plan_lookups(struct plan *p);
 
 /* ---- guess_customer.c ---- */
 
@@ -211,29 +280,35 @@ void plan_customers(struct plan *p);
 /* Without documents: the best list of customers in the file, if there is one. */
 bool plan_customers_only(struct plan *p);
 
+/* The words that tell what type a document is: its own, or what they mean in a list. NULL: none. */
+const struct shape *documents_types(const struct documents *d);
+
 /* ---- guess_settle.c: what can be decided only when all lists are known ---- */
 
 void plan_settle(struct plan *p);
 /* The share of document types, of 100, that stand for credits; -1: the words say nothing. */
 int plan_credits(struct plan *p, const struct shape *s);
 
+/* ---- guess_trial.c ---- */
+
+/*
+ * Read the file with what was planned, and with what else it could mean, until
+ * the sums meet the balances or the total that the file states: settles
+ * openings, closings, use_total, by_account, skip_void, turned; fills outcome.
+ */
+void plan_try(struct plan *p, const char *input);
+struct buf;
+/* What the trial came to, in the comment at the head. */
+void write_outcome(const struct plan *p, struct buf *out);
+/* The customers' opening, closing balance; NULL: they have none. Credit is taken off, if there is one. */
+const struct leaf *customers_opening(const struct customers *c, const struct leaf **credit);
+/* Does the sign of their amounts say which side they are on? */
+bool documents_signed(const struct documents *d);
+const struct leaf *customers_closing(const struct customers *c, const struct leaf **credit);
+
 /* ---- guess_write.c ---- */
 
-struct buf;
 /* The whole mapping file. */
 void plan_write(struct plan *p, const char *input, struct buf *out);
-
-/* A line break and that many tabs. */
-void write_line(struct buf *out, unsigned indent);
-/* Text inside of an attribute's quotes, of a comment. */
-void write_attribute(struct buf *out, const char *text);
-void write_comment(struct buf *out, const char *text);
-/* " <!-- ex. « … » ; à vérifier… -->" behind what was written for a choice. */
-void write_remark(struct plan *p, struct buf *out, const struct survey_node *base, const struct choice *c);
-
-/* ---- guess_record.c ---- */
-
-void write_values(struct plan *p, struct buf *out);
-void write_records(struct plan *p, struct buf *out);
 
 #endif

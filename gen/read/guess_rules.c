@@ -15,6 +15,7 @@
 enum need {
 	NEED_DATE,
 	NEED_AMOUNT,
+	NEED_BALANCE, /* an amount, perhaps nothing but zeros */
 	NEED_NUMBER,
 	NEED_SIGN,
 	NEED_CURRENCY,
@@ -34,6 +35,8 @@ static const struct rule {
 	uint64_t minus; /* speak against it */
 	int base;	/* 0: without the meaning it is not that */
 	uint64_t never; /* rule it out */
+	uint64_t all;	/* its own name must have one of these too; 0: none */
+	bool if_empty;	/* worth naming although this file has no value there */
 	bool named;	/* the meaning must be that of its own name, not of an element around it */
 } rules[SLOTS] = {
 #define W(name) WORD_BIT(name)
@@ -48,7 +51,8 @@ static const struct rule {
 		    .need = NEED_DATE,
 		    .any = W(DUE),
 		    .plus = W(DATE),
-		    .minus = W(OTHER_DATE) },
+		    .minus = W(OTHER_DATE),
+		    .if_empty = true },
 	[S_POSTED] = { .field = "posted",
 		       .need = NEED_DATE,
 		       .any = W(POSTED),
@@ -75,8 +79,7 @@ static const struct rule {
 		     .need = NEED_AMOUNT,
 		     .any = W(OPEN),
 		     .plus = W(AMOUNT),
-		     .minus = W(PAID) | W(LIMIT) | W(CUSTOMER) | W(DAYS) | W(OTHER_AMOUNT) | W(FOREIGN) |
-			      W(NUMBER) },
+		     .minus = W(LIMIT) | W(CUSTOMER) | W(DAYS) | W(OTHER_AMOUNT) | W(FOREIGN) | W(NUMBER) },
 	[S_PAID] = { .field = "amount",
 		     .need = NEED_AMOUNT,
 		     .any = W(PAID),
@@ -110,7 +113,8 @@ static const struct rule {
 		      .need = NEED_CODE,
 		      .any = W(LETTERING),
 		      .plus = W(NUMBER) | W(ID),
-		      .minus = W(DATE) | W(LABEL) | W(CUSTOMER) },
+		      .minus = W(DATE) | W(LABEL) | W(CUSTOMER),
+		      .if_empty = true },
 	[S_GROUP_DATE] = { .field = "group-date", .need = NEED_DATE, .any = W(LETTERING), .plus = W(DATE) },
 	[S_CUSTOMER] = { .field = "customer",
 			 .need = NEED_CODE,
@@ -227,6 +231,44 @@ static const struct rule {
 		      .any = W(OWNER),
 		      .plus = W(NAME),
 		      .minus = W(EMAIL) | W(PHONE) | W(ID) | W(NUMBER) },
+	[S_OPENING_DEBIT] = { .field = "opening",
+			      .need = NEED_BALANCE,
+			      .any = W(DEBIT),
+			      .all = W(OPENING),
+			      .named = true },
+	[S_OPENING_CREDIT] = { .field = "opening",
+			       .need = NEED_BALANCE,
+			       .any = W(CREDIT),
+			       .all = W(OPENING),
+			       .named = true },
+	[S_OPENING] = { .field = "opening",
+			.need = NEED_BALANCE,
+			.any = W(OPEN) | W(AMOUNT),
+			.all = W(OPENING),
+			.never = W(DEBIT) | W(CREDIT),
+			.named = true },
+	[S_CLOSING_DEBIT] = { .field = "closing",
+			      .need = NEED_BALANCE,
+			      .any = W(DEBIT),
+			      .all = W(CLOSING),
+			      .named = true },
+	[S_CLOSING_CREDIT] = { .field = "closing",
+			       .need = NEED_BALANCE,
+			       .any = W(CREDIT),
+			       .all = W(CLOSING),
+			       .named = true },
+	[S_CLOSING] = { .field = "closing",
+			.need = NEED_BALANCE,
+			.any = W(OPEN) | W(CLOSING),
+			.plus = W(CLOSING) | W(OPEN),
+			.never = W(DEBIT) | W(CREDIT) | W(LIMIT) | W(DAYS) | W(OPENING) | W(TYPE),
+			.named = true },
+	[S_RECEIVABLE] = { .field = "receivable-account",
+			   .need = NEED_LEDGER,
+			   .any = W(ACCOUNT),
+			   .plus = W(NUMBER) | W(ID) | W(CUSTOMER),
+			   .never = W(NAME) | W(BANK) | W(LABEL) | W(TYPE),
+			   .named = true },
 	[S_TERMS_DAYS] = { .field = "terms-days",
 			   .need = NEED_NUMBER,
 			   .any = W(TERMS),
@@ -313,6 +355,8 @@ static bool looks_right(enum need need, const struct shape *s)
 		return shape_is(s, LOOK_DATE);
 	case NEED_AMOUNT:
 		return shape_is(s, LOOK_AMOUNT) && s->seen[LOOK_ZERO] < s->looked;
+	case NEED_BALANCE:
+		return shape_is(s, LOOK_AMOUNT);
 	case NEED_NUMBER:
 		return shape_is(s, LOOK_NUMBER) && s->longest <= 3;
 	case NEED_SIGN:
@@ -352,7 +396,10 @@ static bool is_impossible(const struct rule *r, const struct leaf *l)
 	const struct shape *s = &l->n->shape;
 	bool of_text = l->n->attribute && l->n->parent->shape.filled; /* says something about that text */
 
-	if (!looks_right(r->need, s) || (l->words & r->never) || l->foreign)
+	if (l->empty)
+		return !r->if_empty || !(l->words & r->any) || (l->words & (r->minus | r->never));
+	if (!looks_right(r->need, s) || (l->words & r->never) || (r->all && !(l->words & r->all)) ||
+	    l->foreign)
 		return true;
 	if ((l->global && l->up) || (of_text && r != &rules[S_CURRENCY]))
 		return true;
@@ -370,6 +417,8 @@ static int points_for_name(const struct rule *r, const struct leaf *l)
 	if ((r == &rules[S_SIREN] && shape_is(s, LOOK_SIREN)) ||
 	    (r == &rules[S_VAT_NUMBER] && shape_is(s, LOOK_VAT)))
 		base = ENOUGH; /* the check digit, the form speak for themselves */
+	if (r == &rules[S_SIGN] && shape_is(s, LOOK_LETTERS) && s->words == 2 && !s->more_words)
+		base = ENOUGH; /* D and C, S and H: nothing else is written so */
 	if (l->words & r->any)
 		return NAMED;
 	if ((l->around & r->any) && !r->named)

@@ -7,6 +7,7 @@
 #include "base/banned.h"
 
 #define W(name) WORD_BIT(name)
+#define ACCOUNTS_SHARED 50 /* of 100 accounts of customers, those that lines of documents must name */
 
 int plan_credits(struct plan *p, const struct shape *s)
 {
@@ -28,6 +29,15 @@ int plan_credits(struct plan *p, const struct shape *s)
 	return (int)(credits * 100 / all);
 }
 
+/* Amounts that go both ways, of documents that are not all invoices. */
+static bool both_signs(const struct documents *d)
+{
+	const struct leaf *l = d->choice[S_AMOUNT].leaf;
+
+	return l && !(d->meaning & W(INVOICE)) && l->n->shape.seen[LOOK_NEGATIVE] &&
+	       l->n->shape.seen[LOOK_NEGATIVE] < l->n->shape.seen[LOOK_AMOUNT];
+}
+
 /* Some document of the file pays others. */
 static bool has_payments(struct plan *p)
 {
@@ -35,12 +45,14 @@ static bool has_payments(struct plan *p)
 
 	for (i = 0; i < p->document_lists; i++) {
 		const struct documents *d = &p->documents[i];
-		const struct leaf *type = d->choice[S_TYPE].leaf;
+		const struct shape *type = documents_types(d);
 
 		if ((d->meaning & W(PAYMENT)) || d->choice[S_DEBIT].leaf || d->choice[S_SIGN].leaf)
 			return true;
-		for (k = 0; type && k < type->n->shape.words; k++) {
-			const char *t = words_document_type(p->scratch, type->n->shape.word[k].text);
+		if (!type && both_signs(d) && !d->choice[S_OPEN].leaf && !d->choice[S_PAID].leaf)
+			return true;
+		for (k = 0; type && k < type->words; k++) {
+			const char *t = words_document_type(p->scratch, type->word[k].text);
 
 			arena_reset(p->scratch);
 			if (t && (!strcmp(t, "payment") || !strcmp(t, "advance")))
@@ -58,13 +70,40 @@ static void settle_amount(struct plan *p, struct documents *d)
 {
 	const struct choice *c = d->choice;
 
-	d->amount = c[S_AMOUNT].leaf;
+	d->amount = d->likely_amount = c[S_AMOUNT].leaf;
 	if (!d->amount || p->payments)
 		return;
 	if (c[S_OPEN].leaf)
-		d->amount = c[S_OPEN].leaf;
+		d->amount = d->likely_amount = c[S_OPEN].leaf;
 	else
 		d->less = c[S_PAID].leaf;
+}
+
+/* Lines of all accounts, and customers that say which account is theirs. */
+static void settle_account(struct documents *d)
+{
+	const struct leaf *account = d->choice[S_ACCOUNT].leaf, *own;
+
+	if (d->bond != BOND_KEY || !account || d->customers->kind ||
+	    account->n == d->choice[S_CUSTOMER].leaf->n)
+		return;
+	own = d->customers->choice[S_RECEIVABLE].leaf;
+	d->can_account = own && own->n != d->customers->choice[S_KEY].leaf->n &&
+			 shape_within(&own->n->shape, &account->n->shape) >= ACCOUNTS_SHARED;
+}
+
+static void settle_balances(struct plan *p)
+{
+	static const enum slot closing[] = { S_CLOSING_DEBIT, S_CLOSING };
+	size_t i, k;
+
+	for (i = 0; i < p->customer_lists; i++) {
+		for (k = 0; k < sizeof closing / sizeof *closing; k++) {
+			const struct leaf *l = p->customers[i]->choice[closing[k]].leaf;
+
+			p->sure_closings = p->sure_closings || (l && (l->words & W(CLOSING)));
+		}
+	}
 }
 
 /* Which side documents without a type are on, and whether their amounts tell. */
@@ -80,7 +119,7 @@ static void settle_sides(struct plan *p, struct documents *d)
 	d->debit_type = "invoice";
 	d->credit_type = invoices && !columns ? "credit-note" : "payment";
 	if (c[S_TYPE].leaf) {
-		int credits = plan_credits(p, &c[S_TYPE].leaf->n->shape);
+		int credits = plan_credits(p, documents_types(d));
 
 		d->by_sign = s && !columns && s->seen[LOOK_NEGATIVE] && (int)negative * 2 >= credits;
 		return;
@@ -160,6 +199,10 @@ static void settle_header(struct plan *p)
 	for (i = 0; i < p->header.count; i++) {
 		const struct leaf *l = &p->header.leaf[i];
 
+		if (!p->opening_date && shape_is(&l->n->shape, LOOK_DATE) &&
+		    words_first_day(p->scratch, survey_word(l->n)))
+			p->opening_date = l;
+		arena_reset(p->scratch);
 		if (!p->extracted && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(EXTRACT)))
 			p->extracted = l;
 		if (!p->total && shape_is(&l->n->shape, LOOK_AMOUNT) && (l->words & (W(OPEN) | W(TOTAL))) &&
@@ -169,7 +212,8 @@ static void settle_header(struct plan *p)
 	for (i = 0; i < p->header.count && !p->extracted; i++) {
 		const struct leaf *l = &p->header.leaf[i];
 
-		if (shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(DATE)) && l->n->depth <= 3)
+		if (l != p->opening_date && shape_is(&l->n->shape, LOOK_DATE) && (l->words & W(DATE)) &&
+		    l->n->depth <= 3)
 			p->extracted = l;
 	}
 }
@@ -182,8 +226,10 @@ void plan_settle(struct plan *p)
 	for (i = 0; i < p->document_lists; i++) {
 		settle_amount(p, &p->documents[i]);
 		settle_sides(p, &p->documents[i]);
+		settle_account(&p->documents[i]);
 	}
 	check_prefixes(p);
 	settle_currency(p);
 	settle_header(p);
+	settle_balances(p);
 }

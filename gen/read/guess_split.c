@@ -8,8 +8,7 @@
 #define W(name) WORD_BIT(name)
 #define NAMED 90 /* of 100 values, those that must name a document */
 
-/* The value of a list of documents that l names: its id, or else another one that is as good. */
-static const struct leaf *named_by(const struct documents *d, const struct leaf *l)
+const struct leaf *plan_named(const struct documents *d, const struct leaf *l)
 {
 	const struct leaf *id = d->choice[S_ID].leaf;
 	size_t i;
@@ -37,7 +36,7 @@ static struct choice choose_document(struct plan *p, const struct leaves *l)
 		if (one->up || shape_is(&one->n->shape, LOOK_DATE) || shape_is(&one->n->shape, LOOK_MARKED))
 			continue;
 		for (k = 0; k < p->document_lists; k++) {
-			const struct leaf *id = named_by(&p->documents[k], one);
+			const struct leaf *id = plan_named(&p->documents[k], one);
 
 			if (!id)
 				continue;

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "read/delimited.h"
 #include "read/encoding.h"
+#include "read/guess_apart.h"
 #include "read/source.h"
 #include "read/textlines.h"
 #include "read/xmlstream.h"
@@ -17,10 +18,13 @@
 #include "base/banned.h"
 
 #define VALUE_MAX ((size_t)400) /* bytes of a value that are looked at */
+#define BY_MAX ((size_t)60)	/* bytes of a value that tells elements apart */
 #define NAME_SLOTS ((size_t)SURVEY_PATHS * 4)
 
 struct walk {
 	struct survey *s;
+	const struct survey
+		*before; /* the survey before, whose `by` say what to keep apart; NULL: the first */
 	struct diag *d;
 	int file;
 	struct arena *scratch;
@@ -37,34 +41,65 @@ struct walk {
 
 /* ---- the tree ---- */
 
-static size_t slot_of(const struct survey_node *parent, const char *name, bool attribute)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325) ^ (parent->id * 2u + attribute);
+/* An element or attribute to be found among the children of its parent. */
+struct wanted {
+	const char *name;
+	bool attribute;
+	const char *by, *value; /* as in struct survey_node */
+};
 
-	for (; *name; name++)
+static size_t slot_of(const struct survey_node *parent, const struct wanted *x)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325) ^ (parent->id * 2u + x->attribute);
+	const char *name, *value = x->value ? x->value : "";
+
+	for (name = x->name; *name; name++)
 		h = (h ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+	for (; *value; value++)
+		h = (h ^ (unsigned char)*value) * UINT64_C(0x100000001b3);
 	h = (h ^ (h >> 32)) * UINT64_C(0x9E3779B97F4A7C15);
 	return (size_t)(h >> 32) % NAME_SLOTS;
 }
 
-/* The child of that name, made if it is new; NULL: too many paths. */
-static struct survey_node *child_of(struct survey *s, struct survey_node *parent, const char *name,
-				    bool attribute, uint32_t line)
+static bool same_text(const char *a, const char *b)
 {
-	size_t i = slot_of(parent, name, attribute);
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+/* The child of that name; if there is none, NULL and *slot: its place in the table. */
+static struct survey_node *find_child(const struct survey *s, const struct survey_node *parent,
+				      const struct wanted *x, size_t *slot)
+{
+	size_t i = slot_of(parent, x);
 	struct survey_node *n;
 
 	for (; (n = s->at[i]) != NULL; i = (i + 1) % NAME_SLOTS) {
-		if (n->parent == parent && n->attribute == attribute && !strcmp(n->name, name))
+		if (n->parent == parent && n->attribute == x->attribute && !strcmp(n->name, x->name) &&
+		    same_text(n->value, x->value))
 			return n;
 	}
+	*slot = i;
+	return NULL;
+}
+
+/* The child of that name, made if it is new; NULL: too many paths. */
+static struct survey_node *child_of(struct survey *s, struct survey_node *parent, const struct wanted *x,
+				    uint32_t line)
+{
+	size_t i = 0;
+	struct survey_node *n = find_child(s, parent, x, &i);
+
+	if (n)
+		return n;
 	if (s->nodes == SURVEY_PATHS) {
 		s->truncated = true;
 		return NULL;
 	}
 	n = arena_alloc(s->mem, sizeof *n);
-	n->name = arena_strdup(s->mem, name);
-	n->attribute = attribute;
+	n->name = arena_strdup(s->mem, x->name);
+	n->attribute = x->attribute;
+	n->by = x->by ? arena_strdup(s->mem, x->by) : NULL;
+	n->value = x->value ? arena_strdup(s->mem, x->value) : NULL;
 	n->parent = parent;
 	n->depth = parent->depth + 1;
 	n->line = line;
@@ -143,10 +178,35 @@ static bool is_xml_own(const char *name)
 	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
 }
 
+/* The element's path in the survey before; NULL: there was none. */
+static const struct survey_node *find_origin(const struct walk *w, const struct wanted *x)
+{
+	const struct survey_node *parent = w->depth ? w->open[w->depth]->origin : NULL;
+	size_t unused;
+
+	if (!w->before)
+		return NULL;
+	return find_child(w->before, w->depth ? parent : w->before->document, x, &unused);
+}
+
+/* Its value of the attribute, if a path of the mapping language can hold that. */
+static void tell_apart(struct wanted *x, const char *by, const char **atts)
+{
+	for (; *atts; atts += 2) {
+		if (!is_xml_own(*atts) && !strcmp(local(*atts), by) && *atts[1] &&
+		    strlen(atts[1]) <= BY_MAX && !strpbrk(atts[1], "'|[]\t\r\n")) {
+			x->by = by;
+			x->value = atts[1];
+		}
+	}
+}
+
 static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **atts)
 {
 	struct walk *w = data;
 	struct survey_node *n;
+	const struct survey_node *origin;
+	struct wanted wanted;
 
 	w->leaf = true;
 	buf_clear(&w->text);
@@ -155,19 +215,27 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		w->skipped++;
 		return;
 	}
-	n = child_of(w->s, w->open[w->depth], local(name), false, line_now(w));
+	wanted = (struct wanted){ .name = local(name) };
+	origin = find_origin(w, &wanted);
+	if (origin && origin->by)
+		tell_apart(&wanted, origin->by, atts);
+	n = child_of(w->s, w->open[w->depth], &wanted, line_now(w));
 	if (!n) {
 		w->skipped++;
 		return;
 	}
 	if (!w->depth)
 		w->s->namespace = namespace_of(w->s->mem, name, atts);
+	n->origin = origin;
 	meet(n);
 	w->open[++w->depth] = n;
 	for (; *atts; atts += 2) {
-		struct survey_node *a =
-			is_xml_own(*atts) ? NULL : child_of(w->s, n, local(*atts), true, line_now(w));
+		struct wanted attribute = { .name = local(*atts), .attribute = true };
+		struct survey_node *a;
 
+		if (is_xml_own(*atts) || (n->by && !strcmp(attribute.name, n->by)))
+			continue;
+		a = child_of(w->s, n, &attribute, line_now(w));
 		if (!a)
 			continue;
 		meet(a);
@@ -337,7 +405,7 @@ static void read_header(struct walk *w, struct columns *c, const char *line, siz
 		while (len > blank && c->cell.s[len - 1] == ' ')
 			c->cell.s[--len] = '\0';
 		GROW(c->at, c->used, c->cap);
-		c->at[c->used++] = child_of(w->s, row, c->cell.s + blank, false, number);
+		c->at[c->used++] = child_of(w->s, row, &(struct wanted){ .name = c->cell.s + blank }, number);
 	}
 }
 
@@ -362,7 +430,7 @@ static enum status read_lines(struct walk *w, struct textlines *t, struct column
 	const char *line;
 	size_t n;
 
-	child_of(w->s, w->s->document, "row", false, 1);
+	child_of(w->s, w->s->document, &(struct wanted){ .name = "row" }, 1);
 	while (st == ST_OK && more) {
 		st = textlines_next(t, c->quoted, &line, &n, &more);
 		if (st != ST_OK || !more || strspn(line, " \t") >= n)
@@ -386,6 +454,7 @@ static enum status read_text(struct walk *w, struct source *src)
 	struct textlines t;
 	enum status st = textlines_start(&t, src);
 
+	c.plain = t.sheet != NULL;
 	if (st == ST_OK)
 		st = read_lines(w, &t, &c);
 	w->s->quotes = c.quoted;
@@ -399,9 +468,14 @@ static enum status read_text(struct walk *w, struct source *src)
 	return st;
 }
 
-enum status survey_read(struct diag *d, const char *input, struct survey *out)
+static enum status survey(struct diag *d, const char *input, const struct survey *before, struct survey *out)
 {
-	struct walk w = { .s = out, .d = d, .file = diag_file(d, input), .text = BUF_INIT, .status = ST_OK };
+	struct walk w = { .s = out,
+			  .before = before,
+			  .d = d,
+			  .file = diag_file(d, input),
+			  .text = BUF_INIT,
+			  .status = ST_OK };
 	struct source *src = source_open(d, input, w.file);
 	enum status st;
 
@@ -417,6 +491,32 @@ enum status survey_read(struct diag *d, const char *input, struct survey *out)
 	if (st != ST_OK)
 		survey_drop(out);
 	return st;
+}
+
+enum status survey_read(struct diag *d, const char *input, struct survey *out)
+{
+	return survey(d, input, NULL, out);
+}
+
+enum status survey_split(struct diag *d, const char *input, struct survey *out)
+{
+	struct survey first;
+	enum status st = survey(d, input, NULL, &first);
+
+	if (st != ST_OK)
+		return st;
+	if (!first.xml || !apart_find(first.document)) {
+		*out = first;
+		return ST_OK;
+	}
+	st = survey(d, input, &first, out);
+	survey_drop(&first);
+	return st;
+}
+
+const char *survey_word(const struct survey_node *n)
+{
+	return n->value ? n->value : n->name;
 }
 
 void survey_drop(struct survey *s)

@@ -18,9 +18,12 @@ struct survey_node {
 	uint32_t line;	  /* where it was met first */
 	uint32_t depth;	  /* of the document 0, of the root 1 */
 	bool attribute;
+	const char *by,
+		*value; /* elements of that name are told apart by this attribute; here it has this value */
 	struct shape shape; /* of an element: only where it holds no other one */
 	/* used while reading */
 	struct survey_node *last;
+	const struct survey_node *origin; /* the same path in the survey before */
 	uint64_t parent_number, in_parent;
 	uint32_t id;
 };
@@ -47,6 +50,14 @@ struct survey {
  * malformed, truncated, DOCTYPE…; then there is nothing to drop.
  */
 enum status survey_read(struct diag *d, const char *input, struct survey *out);
+/*
+ * The same, with elements of one name kept apart by an attribute where that
+ * attribute is what names their content: <field name="date">, <row model="invoice">.
+ * A file that has such elements is read twice.
+ */
+enum status survey_split(struct diag *d, const char *input, struct survey *out);
+/* What the node is called: the value of the attribute that tells it apart, or its name. */
+const char *survey_word(const struct survey_node *n);
 void survey_drop(struct survey *s);
 
 /* The root element or "row"; NULL if the file holds nothing. */

@@ -85,16 +85,17 @@ static const struct {
 				"service prestation commande order lettrage let" },
 	{ WORD_BIT(EXTRACT),
 	  "extract extracted extraction export exported generated generation edition creation "
-	  "created datecreated asof arrete situation stichtag situacao snapshot cutoff" },
+	  "created datecreated asof arrete situation stichtag stand situacao snapshot cutoff" },
 	{ WORD_BIT(AMOUNT),
 	  "amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob belopp valor "
 	  "value importe importo bedrag sum summe somme wert mttc mont* montantref sumtotal ammount" },
 	{ WORD_BIT(TOTAL), "total totals totale gesamt gesamtbetrag totalttc totaal grandtotal sumtotal" },
-	{ WORD_BIT(OPEN), "open solde restant reste resteapayer restdu rest balance saldo outstanding "
-			  "remaining residual offen "
-			  "offener offenerbetrag pendiente pendente aberto abierto aperto residuo openstaand "
-			  "unpaid impaye du dues "
-			  "amountdue dueamount restbelop encours nonregle sld" },
+	{ WORD_BIT(OPEN),
+	  "open solde restant reste mntres mtres mntrest resteapayer restdu rest balance saldo outstanding "
+	  "remaining residual offen "
+	  "offener offenerbetrag pendiente pendente aberto abierto aperto residuo openstaand "
+	  "unpaid impaye du dues "
+	  "amountdue dueamount restbelop encours nonregle sld" },
 	{ WORD_BIT(PAID),
 	  "paid regle reglee paye payee bezahlt betalt pagado pago pagato betaald received recu "
 	  "encaisse settled acquitte" },
@@ -123,7 +124,7 @@ static const struct {
 	{ WORD_BIT(DEBIT), "debit debits soll debe debito debet dare dr mntdebit montantdebit" },
 	{ WORD_BIT(CREDIT), "credit credits haben haber credito kredit avere cr mntcredit montantcredit" },
 	{ WORD_BIT(SIGN),
-	  "sens sign signe dc drcr side direction debitcredit dbcr shkz sollhaben indicator" },
+	  "sens sign signe dc sh drcr side direction debitcredit dbcr shkz sollhaben indicator" },
 	{ WORD_BIT(TYPE),
 	  "type typ tipo nature kind art category categorie belegart doctype cod_type class classe "
 	  "typepiece typedoc soort slags genre sorte typ*" },
@@ -178,7 +179,7 @@ static const struct {
 	  "owner responsable commercial commerciale salesperson salesman gestionnaire vendeur "
 	  "vertreter sachbearbeiter agent accountmanager representant collector vendedor" },
 	{ WORD_BIT(LABEL),
-	  "label libelle lib lib* description descr text texte comment commentaire objet memo "
+	  "label libelle lib lib* description descr text texte txt comment commentaire objet memo "
 	  "buchungstext beschreibung bemerkung descripcion descricao descrizione omschrijving "
 	  "concepto historico narrative tekst note" },
 	{ WORD_BIT(ORDER),
@@ -200,6 +201,12 @@ static const struct {
 	{ WORD_BIT(ALLOCATION),
 	  "allocation allocations imputation imputations affectation affectations settlement "
 	  "settlements application applications ausgleich zuordnung verrechnung imputacion imputaciones" },
+	{ WORD_BIT(OPENING),
+	  "opening initial initiale ouverture report anouveau anfang anfangsbestand eroffnung vortrag "
+	  "inicial apertura iniziale beginsaldo begin ingoing inngaende primo" },
+	{ WORD_BIT(CLOSING),
+	  "closing final finale cloture ending schluss endbestand endsaldo schlusssaldo cierre "
+	  "chiusura eindsaldo utgaende ultimo" },
 	{ WORD_BIT(SITE),
 	  "site agence etablissement chantier succursale branch filiale location standort sede" },
 };
@@ -275,6 +282,8 @@ static bool name_has(const char *tokens, const char *whole, const char *word, si
 	if (w == 1)
 		return whole[0] == *word &&
 		       !whole[1]; /* a letter says something only if it is all there is */
+	if (!strncmp(whole, word, w) && !whole[w])
+		return true; /* "MwSt" looks like two words */
 	for (; *s; s += s[0] == ' ') {
 		size_t n = strcspn(s, " ");
 
@@ -377,6 +386,27 @@ static const struct term receivable[] = {
 	       "kundefordringer clientes clienti debiteuren" },
 };
 
+static const struct term first_day[] = {
+	{ "f", "debut datedebut du start startdate from fromdate von ab desde da fra inicio beginn "
+	       "begindatum opening "
+	       "ouverture periodstart" },
+};
+
+static const struct term part[] = {
+	{ "dispute",
+	  "litige litiges dispute disputes reklamation contestation streitfall disputa controversia "
+	  "tvist" },
+	{ "promise", "promesse promesses promise promises zusage zahlungszusage promesa promessa" },
+	{ "plan",
+	  "echeancier echeanciers moratoire plan ratenplan paymentplan instalmentplan installmentplan" },
+	{ "instalment",
+	  "echeance echeances instalment instalments installment installments tranche mensualite rate "
+	  "rata cuota" },
+	{ "reminder",
+	  "relance relances reminder reminders mahnung mahnungen dunning rappel rappels recordatorio "
+	  "sollecito aanmaning" },
+};
+
 static const char *find_term(struct arena *scratch, const struct term *list, size_t n, const char *value)
 {
 	const char *tokens = split_name(scratch, value), *whole = squeeze(scratch, tokens);
@@ -404,6 +434,23 @@ char words_void(struct arena *scratch, const char *value)
 const char *words_customer_kind(struct arena *scratch, const char *value)
 {
 	return find_term(scratch, customer_kind, sizeof customer_kind / sizeof *customer_kind, value);
+}
+
+const char *words_part(struct arena *scratch, const char *name)
+{
+	return find_term(scratch, part, sizeof part / sizeof *part, name);
+}
+
+bool words_any(struct arena *scratch, const char *name, const char *words)
+{
+	const char *tokens = split_name(scratch, name);
+
+	return *tokens && has_any(tokens, squeeze(scratch, tokens), words);
+}
+
+bool words_first_day(struct arena *scratch, const char *name)
+{
+	return find_term(scratch, first_day, sizeof first_day / sizeof *first_day, name) != NULL;
 }
 
 bool words_receivable(struct arena *scratch, const char *value)

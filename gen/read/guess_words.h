@@ -73,6 +73,8 @@ enum {
 	W_BANK_BIT,
 	W_SITE_BIT,
 	W_ALLOCATION_BIT,
+	W_OPENING_BIT,
+	W_CLOSING_BIT,
 	W_BITS
 };
 #define WORD_BIT(name) (UINT64_C(1) << W_##name##_BIT)
@@ -91,6 +93,17 @@ char words_void(struct arena *scratch, const char *value);
 
 /* "business", "public", "consumer" for "B2B", "particulier", …; NULL when unknown. */
 const char *words_customer_kind(struct arena *scratch, const char *value);
+
+/*
+ * The kind of record inside of a document that an element's name stands for:
+ * "dispute", "promise", "plan", "instalment", "reminder"; NULL for any other.
+ */
+const char *words_part(struct arena *scratch, const char *name);
+/* Has a name one of these blank-separated words (vocabulary of guess_words.c)? */
+bool words_any(struct arena *scratch, const char *name, const char *words);
+
+/* Does a name mean the first day of a period ("Du", "SelectionStartDate")? */
+bool words_first_day(struct arena *scratch, const char *name);
 
 /* Does a value name receivables ("RECEIVABLE", "clients")? For the types of ledger accounts. */
 bool words_receivable(struct arena *scratch, const char *value);

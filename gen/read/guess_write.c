@@ -2,100 +2,12 @@
 #include <string.h>
 
 #include "base/text.h"
-#include "read/guess_plan.h"
+#include "read/guess_writer.h"
 
 #include "base/banned.h"
 
-#define EXAMPLE_MAX 40 /* bytes of a value that are shown */
 #define UNUSED_MAX 80  /* paths that are named as not used */
 #define HEADER_WORDS 5 /* column names that a delimited file is recognised by */
-
-/* ---- pieces of text ---- */
-
-void write_line(struct buf *out, unsigned indent)
-{
-	buf_putc(out, '\n');
-	while (indent--)
-		buf_putc(out, '\t');
-}
-
-void write_attribute(struct buf *out, const char *text)
-{
-	for (; *text; text++) {
-		switch (*text) {
-		case '&':
-			buf_puts(out, "&amp;");
-			break;
-		case '<':
-			buf_puts(out, "&lt;");
-			break;
-		case '>':
-			buf_puts(out, "&gt;");
-			break;
-		case '"':
-			buf_puts(out, "&quot;");
-			break;
-		default:
-			buf_putc(out, (unsigned char)*text < ' ' ? ' ' : *text);
-		}
-	}
-}
-
-/* Two hyphens may not meet in a comment, and some characters not stand in XML at all. */
-void write_comment(struct buf *out, const char *text)
-{
-	uint32_t cp;
-
-	while ((cp = utf8_next(&text)) != 0) {
-		if (cp == '-' && out->len && out->s[out->len - 1] == '-')
-			buf_putc(out, ' ');
-		if (cp < ' ')
-			buf_putc(out, ' ');
-		else
-			buf_put_utf8(out, cp == 0xFFFE || cp == 0xFFFF ? 0xFFFD : cp);
-	}
-	if (out->len && out->s[out->len - 1] == '-')
-		buf_putc(out, ' ');
-}
-
-/* « a value », cut when long. */
-static void put_example(struct buf *out, const struct shape *s)
-{
-	const char *text = shape_example(s);
-	size_t n = strlen(text), all = n;
-	struct buf b = BUF_INIT;
-
-	if (n > EXAMPLE_MAX) {
-		n = EXAMPLE_MAX;
-		while (n && ((unsigned char)text[n] & 0xC0) == 0x80)
-			n--;
-	}
-	buf_add(&b, text, n);
-	if (n < all)
-		buf_puts(&b, "…");
-	buf_puts(out, "« ");
-	write_comment(out, b.s);
-	buf_puts(out, " »");
-	buf_drop(&b);
-}
-
-void write_remark(struct plan *p, struct buf *out, const struct survey_node *base, const struct choice *c)
-{
-	if (!c->leaf)
-		return;
-	buf_puts(out, " <!-- ex. ");
-	put_example(out, &c->leaf->n->shape);
-	if (c->unsure) {
-		buf_puts(out, " ; À VÉRIFIER");
-		if (c->other) {
-			buf_puts(out, ", ou bien « ");
-			write_comment(out, plan_reach(p, base, c->other->n));
-			buf_puts(out, " », ex. ");
-			put_example(out, &c->other->n->shape);
-		}
-	}
-	buf_puts(out, " -->");
-}
 
 /* ---- head ---- */
 
@@ -129,8 +41,10 @@ static void put_head(struct plan *p, struct buf *out, const char *input)
 	buf_puts(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!--\n  Correspondance proposée d'après "
 		      "le contenu de « ");
 	write_comment(out, slash ? slash + 1 : input);
+	buf_puts(out, " ».");
+	write_outcome(p, out);
 	buf_puts(out,
-		 " ».\n  C'est un point de départ, à relire : « À VÉRIFIER » marque ce qui n'est pas sûr.\n"
+		 "\n  C'est un point de départ, à relire : « À VÉRIFIER » marque ce qui n'est pas sûr.\n"
 		 "  Contrôler ensuite par « relance mapping check », puis donner ce fichier à « relance run "
 		 "»\n"
 		 "  par l'option mapping. Le langage est expliqué dans templates/mappings/TUTORIEL.md.\n-->");
@@ -204,7 +118,7 @@ static void put_matching(struct plan *p, struct buf *out)
 	if (!p->document_lists)
 		return;
 	write_line(out, 1);
-	buf_puts(out, "<matching");
+	buf_puts(out, p->openings ? "<matching opening-at-start=\"yes\"" : "<matching");
 	if (groups)
 		buf_puts(out, " groups=\"yes\"");
 	if (applies)
@@ -272,35 +186,73 @@ static void put_forms(const struct plan *p, struct buf *out)
 	buf_puts(out, dates.look[LOOK_DAY_NAME] ? "day-name " : "");
 	out->s[--out->len] = '\0'; /* the last blank */
 	buf_puts(out, "\"/>");
+	if (amounts.look[LOOK_AMOUNT] && !amounts.look[LOOK_MARKED])
+		buf_puts(out, " <!-- À VÉRIFIER : aucun montant n'a de décimales ; si ce sont des centimes, "
+			      "decimal=\"hundredths\" -->");
 	if (dmy && dates.look[LOOK_DMY] == dates.look[LOOK_MDY])
 		buf_puts(out, " <!-- À VÉRIFIER : jour/mois ou mois/jour, aucune date du fichier ne tranche "
 			      "; sinon mdy -->");
 }
 
-/* ---- the record of the whole file ---- */
+/* ---- the records of the whole file ---- */
 
-static void put_header_field(struct plan *p, struct buf *out, const char *name, const struct leaf *l,
-			     bool sure)
+static void put_header_field(struct plan *p, struct buf *out, const struct survey_node *base,
+			     const char *name, const struct leaf *l, bool sure)
 {
 	struct choice c = { .leaf = l, .unsure = !sure };
 
 	p->used[l->n->id] = true;
 	write_line(out, 2);
 	buf_printf(out, "<field name=\"%s\" path=\"", name);
-	write_attribute(out, plan_reach(p, survey_root(p->s), l->n));
+	write_attribute(out, plan_reach(p, base, l->n));
 	buf_puts(out, "\"/>");
-	write_remark(p, out, survey_root(p->s), &c);
+	write_remark(p, out, base, &c);
+}
+
+/* The element that holds all that is stated of the file: it should end before the documents begin. */
+static const struct survey_node *header_of(const struct plan *p)
+{
+	const struct leaf *l[] = { p->currency, p->extracted, p->openings ? p->opening_date : NULL };
+	const struct survey_node *r = NULL;
+	size_t i;
+
+	for (i = 0; i < sizeof l / sizeof *l; i++) {
+		if (l[i])
+			r = r ? plan_common(r, l[i]->n) : l[i]->n->parent;
+	}
+	return r ? r : survey_root(p->s);
+}
+
+/* Opening balances have the date of the period's first day. */
+static void put_opening_date(struct plan *p, struct buf *out, const struct survey_node *base)
+{
+	if (p->opening_date) {
+		put_header_field(p, out, base, "opening-date", p->opening_date, true);
+		return;
+	}
+	write_line(out, 2);
+	buf_printf(out,
+		   "<field name=\"opening-date\" value=\"%.4s-01-01\"/> <!-- À VÉRIFIER : date des soldes "
+		   "d'ouverture ; le fichier ne la dit pas, l'année est celle de sa première pièce -->",
+		   p->outcome.first_date ? p->outcome.first_date : "2000");
+}
+
+static void open_header(struct plan *p, struct buf *out, const char *kind, const struct survey_node *base)
+{
+	write_line(out, 1);
+	buf_printf(out, "<record kind=\"%s\" path=\"", kind);
+	write_attribute(out, p->s->xml ? plan_element(p, NULL, base) : "/");
+	buf_puts(out, "\">");
 }
 
 static void put_export(struct plan *p, struct buf *out)
 {
+	const struct survey_node *base = header_of(p);
+
 	buf_putc(out, '\n');
-	write_line(out, 1);
-	buf_puts(out, "<record kind=\"export\" path=\"");
-	write_attribute(out, p->s->xml ? plan_absolute(p, survey_root(p->s)) : "/");
-	buf_puts(out, "\">");
+	open_header(p, out, "export", base);
 	if (p->currency) {
-		put_header_field(p, out, "currency", p->currency, true);
+		put_header_field(p, out, base, "currency", p->currency, true);
 	} else {
 		write_line(out, 2);
 		buf_printf(out, "<field name=\"currency\" value=\"%s\"/>",
@@ -310,21 +262,39 @@ static void put_export(struct plan *p, struct buf *out)
 					    : "À VÉRIFIER : le fichier ne dit pas sa devise");
 	}
 	if (p->extracted)
-		put_header_field(p, out, "extracted", p->extracted,
+		put_header_field(p, out, base, "extracted", p->extracted,
 				 (p->extracted->words & WORD_BIT(EXTRACT)) != 0);
-	if (p->total) {
-		write_line(out, 2);
-		buf_puts(out, "<!-- total annoncé par le fichier ? Si c'est le solde des clients, la balance "
-			      "le contrôle par : "
-			      "<field name=\"ledger-balance\" path=\"");
-		write_comment(out, plan_reach(p, survey_root(p->s), p->total->n));
-		buf_puts(out, "\"/> ; ex. ");
-		put_example(out, &p->total->n->shape);
-		buf_puts(out, " -->");
-		p->used[p->total->n->id] = true;
-	}
+	if (p->openings)
+		put_opening_date(p, out, base);
 	write_line(out, 1);
 	buf_puts(out, "</record>");
+}
+
+/* A total of the file: a control where the sum of the documents meets it. */
+static void put_control(struct plan *p, struct buf *out)
+{
+	const struct survey_node *base = p->total ? p->total->n->parent : NULL;
+
+	if (!base)
+		return;
+	if (p->use_total) {
+		open_header(p, out, "control", base);
+		put_header_field(p, out, base, "balance", p->total, true);
+		write_line(out, 1);
+		buf_puts(out, "</record>");
+		return;
+	}
+	write_line(out, 1);
+	buf_puts(out, "<!-- total annoncé par le fichier ? Si c'est le solde des clients, la balance le "
+		      "contrôle par : "
+		      "<record kind=\"control\" path=\"");
+	write_comment(out, p->s->xml ? plan_element(p, NULL, base) : "/");
+	buf_puts(out, "\"><field name=\"balance\" path=\"");
+	write_comment(out, plan_reach(p, base, p->total->n));
+	buf_puts(out, "\"/></record> ; ex. ");
+	write_example(out, &p->total->n->shape);
+	buf_puts(out, " -->");
+	p->used[p->total->n->id] = true;
 }
 
 /* ---- what was left ---- */
@@ -368,7 +338,7 @@ static void put_unused(struct plan *p, struct buf *out)
 		buf_puts(out, "    ");
 		write_comment(out, plan_absolute(p, k));
 		buf_puts(out, "  ex. ");
-		put_example(out, &k->shape);
+		write_example(out, &k->shape);
 		if (!plan_writable(k))
 			buf_puts(out, " (colonne sans nom, ou de nom qu'un chemin ne peut pas écrire : la "
 				      "renommer dans le fichier)");
@@ -385,6 +355,7 @@ static void put_unused(struct plan *p, struct buf *out)
 
 void plan_write(struct plan *p, const char *input, struct buf *out)
 {
+	memset(p->used, 0, p->s->nodes * sizeof *p->used);
 	put_head(p, out, input);
 	put_recognition(p, out);
 	put_matching(p, out);
@@ -395,6 +366,7 @@ void plan_write(struct plan *p, const char *input, struct buf *out)
 	put_forms(p, out);
 	write_values(p, out);
 	put_export(p, out);
+	put_control(p, out);
 	write_records(p, out);
 	buf_putc(out, '\n');
 	put_passed_over(p, out);

@@ -71,7 +71,8 @@ struct inspection {
 	struct table owners;	/* ids that documents name, to the line of the first */
 	const char **owner;	/* the same, in order */
 	size_t owner_count, owner_cap;
-	struct shape document_ids;
+	struct shape document_ids, document_numbers;
+	struct shape settled; /* what allocations name as the other document */
 };
 
 void inspection_start(struct inspection *x, const struct mapping *m);

@@ -402,6 +402,17 @@ void inspection_finish(struct inspection *x)
 		     "client sans fiche dans ce fichier (ses pièces seraient rejetées, sauf fichier clients)",
 		     true);
 	}
+	if (x->settled.filled && shape_within(&x->settled, &x->document_ids) < 100) {
+		struct record r = { .kind = REC_ALLOCATION };
+		bool numbers = shape_within(&x->settled, &x->document_numbers) >
+			       shape_within(&x->settled, &x->document_ids);
+
+		note(x, &r, F_DOCUMENT,
+		     numbers ? "nomme des pièces par leur numéro ; il faut leur identifiant (prendre le "
+			       "numéro pour id)"
+			     : "nomme des pièces qui ne sont pas dans ce fichier",
+		     true);
+	}
 	if (x->document_ids.filled && !shape_unique(&x->document_ids)) {
 		struct record r = { .kind = REC_DOCUMENT };
 
@@ -444,10 +455,14 @@ enum status inspection_take(void *self, const struct record *r)
 	take_stated(x, r);
 	if (r->kind == REC_CUSTOMER)
 		take_customer(x, r);
+	if (r->kind == REC_ALLOCATION && r->field[F_DOCUMENT])
+		shape_add(&x->settled, x->mem, x->scratch, r->field[F_DOCUMENT]);
 	if (r->kind == REC_DOCUMENT) {
 		take_owner(x, r);
 		if (r->field[F_ID])
 			shape_add(&x->document_ids, x->mem, x->scratch, r->field[F_ID]);
+		if (r->field[F_NUMBER])
+			shape_add(&x->document_numbers, x->mem, x->scratch, r->field[F_NUMBER]);
 	}
 	return ST_OK;
 }

@@ -211,19 +211,14 @@ static void compiler_drop(struct compiler *c)
 	free(c->words_at);
 }
 
-enum status mapping_load(struct diag *d, const char *path, struct mapping **out)
+/* Takes doc over. */
+static enum status compile(struct diag *d, const char *path, xmlDoc *doc, int file, struct mapping **out)
 {
-	struct arena *scratch = arena_new();
-	struct compiler c = { .d = d, .words = TABLE_INIT, .lists = TABLE_INIT, .slots = TABLE_INIT };
+	struct compiler c = {
+		.d = d, .file = file, .words = TABLE_INIT, .lists = TABLE_INIT, .slots = TABLE_INIT
+	};
 	const xmlNode *root, *forms;
-	enum status st;
-	xmlDoc *doc;
 
-	*out = NULL;
-	st = xmlfile_load(d, path, data_path(scratch, "templates/mappings/mapping.xsd"), &doc, &c.file);
-	arena_drop(scratch);
-	if (st != ST_OK)
-		return st;
 	c.m = mapping_new(path);
 	c.mem = c.m->mem;
 	c.m->root = arena_alloc(c.mem, sizeof *c.m->root);
@@ -249,6 +244,29 @@ enum status mapping_load(struct diag *d, const char *path, struct mapping **out)
 	}
 	*out = c.m;
 	return ST_OK;
+}
+
+enum status mapping_load(struct diag *d, const char *path, struct mapping **out)
+{
+	struct arena *scratch = arena_new();
+	xmlDoc *doc;
+	int file;
+	enum status st =
+		xmlfile_load(d, path, data_path(scratch, "templates/mappings/mapping.xsd"), &doc, &file);
+
+	*out = NULL;
+	arena_drop(scratch);
+	return st == ST_OK ? compile(d, path, doc, file, out) : st;
+}
+
+enum status mapping_load_text(struct diag *d, const char *name, const struct buf *text, struct mapping **out)
+{
+	xmlDoc *doc;
+	int file;
+	enum status st = xmlfile_load_text(d, name, text, NULL, &doc, &file);
+
+	*out = NULL;
+	return st == ST_OK ? compile(d, name, doc, file, out) : st;
 }
 
 void mapping_drop(struct mapping *m)

@@ -6,6 +6,7 @@
 #define RELANCE_READ_MAPPING_H
 
 #include "base/diag.h"
+#include "base/text.h"
 #include "read/record.h"
 
 struct mapping;
@@ -18,6 +19,8 @@ struct mapping_matching {
 
 /* Load and compile one mapping file. The caller drops it. ST_CONFIG on error (reported, file and line). */
 enum status mapping_load(struct diag *d, const char *path, struct mapping **out);
+/* The same from memory, without a look at mapping.xsd; name: what messages call it. */
+enum status mapping_load_text(struct diag *d, const char *name, const struct buf *text, struct mapping **out);
 void mapping_drop(struct mapping *m);
 const char *mapping_name(const struct mapping *m);  /* "native", "saft-no" */
 const char *mapping_title(const struct mapping *m); /* French: "Export natif relance" */

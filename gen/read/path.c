@@ -123,7 +123,17 @@ static bool parse_step(struct compiler *c, const void *n, const char *text, stru
 	*out = (struct step){ .attribute = *text == '@' };
 	out->name = arena_strndup(c->mem, text + out->attribute, name - out->attribute);
 	if (!*out->name || strpbrk(out->name, "@=' ]*:")) {
-		compile_fault(c, n, "pas de chemin « %s » illisible", text);
+		compile_fault(
+			c, n,
+			"« %s » ne se lit pas dans un chemin : un nom d'élément ou @attribut est attendu%s",
+			text, strchr(out->name, ':') ? ", sans préfixe d'espace de noms" : "");
+		return false;
+	}
+	if (strpbrk(out->name, "()") && !c->m->delimited) {
+		compile_fault(c, n,
+			      "« %s » : un chemin n'a pas de fonctions ; le texte d'un élément est désigné "
+			      "par son seul nom",
+			      text);
 		return false;
 	}
 	while (*s == '[') {
@@ -138,7 +148,7 @@ static bool parse_step(struct compiler *c, const void *n, const char *text, stru
 		s = end + 1;
 	}
 	if (*s || (out->attribute && (out->tests || out->nth))) {
-		compile_fault(c, n, "pas de chemin « %s » illisible", text);
+		compile_fault(c, n, "« %s » ne se lit pas dans un chemin", text);
 		return false;
 	}
 	return true;
@@ -148,8 +158,17 @@ static bool parse_path(struct compiler *c, const void *n, const char *text, stru
 {
 	const char **part;
 	size_t parts = path_split(c->mem, text, '/', &part), i;
+	const char *slash;
 
 	*out = (struct path){ .absolute = *text == '/' };
+	for (slash = cut(text, '/'); *slash; slash = cut(slash + 1, '/')) {
+		if (slash[1] != '/')
+			continue;
+		compile_fault(c, n,
+			      "« // » dans « %s » : un chemin nomme tous les éléments, l'un après l'autre",
+			      text);
+		return false;
+	}
 	for (i = 0; i < parts; i++) {
 		if (!strcmp(part[i], "."))
 			continue;
@@ -339,8 +358,11 @@ static bool place(struct compiler *c, const void *n, struct node *at, const stru
 		return true;
 	}
 	if (s->nth && steps > 1 && !(steps == 2 && s[1].attribute)) {
-		compile_fault(c, n, "une position comme « %s[%u] » n'est permise qu'au dernier élément",
-			      s->name, s->nth);
+		compile_fault(c, n,
+			      "une position comme « %s[%u] » n'est permise qu'au dernier élément ; plus "
+			      "haut, une condition : "
+			      "« %s[nom='valeur'] »",
+			      s->name, s->nth, s->name);
 		return false;
 	}
 	at = node_make(c, n, at, s->name);

@@ -16,6 +16,7 @@
 
 #include "base/banned.h"
 
+#define SHEET_HEAD ((size_t)4096)  /* bytes in which the root element must stand */
 #define KEEP_MAX ((size_t)1 << 20) /* bytes of a pipe kept to be read again */
 
 /*
@@ -225,10 +226,32 @@ void source_close(struct source *s)
 	free(s);
 }
 
+struct diag *source_diag(const struct source *s)
+{
+	return s->d;
+}
+
+int source_file(const struct source *s)
+{
+	return s->file;
+}
+
+/* The namespace is stated on the root element, behind a declaration and perhaps a comment. */
+bool source_is_sheet(const struct source *s)
+{
+	static const char root[] = "Workbook", space[] = "urn:schemas-microsoft-com:office:spreadsheet";
+	size_t n = s->first_n < SHEET_HEAD ? s->first_n : SHEET_HEAD;
+	const char *at = memmem(s->first, n, root, sizeof root - 1);
+
+	return at && memmem(at, n - (size_t)(at - s->first), space, sizeof space - 1);
+}
+
 bool source_is_xml(struct source *s)
 {
 	size_t skip, i;
 
+	if (source_is_sheet(s))
+		return false;
 	encoding_sniff(s->first, s->first_n, &skip);
 	for (i = skip; i < s->first_n; i++) {
 		char c = s->first[i];

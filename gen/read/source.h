@@ -29,7 +29,13 @@ void source_close(struct source *s); /* NULL is fine */
  */
 enum status source_read(struct source *s, char *into, size_t size, size_t *n);
 
-/* Does the source begin with '<', behind a byte order mark and blanks, in UTF-16 with NULs between? Before any reading. */
+/* Where its faults are reported. */
+struct diag *source_diag(const struct source *s);
+int source_file(const struct source *s);
+
+/* Is it a spreadsheet in XML (sheet.h)? Before any reading. Such a file is read as lines (textlines.h). */
+bool source_is_sheet(const struct source *s);
+/* Is it any other XML? Does it begin with '<', behind a byte order mark and blanks, in UTF-16 with NULs between? Before any reading. */
 bool source_is_xml(struct source *s);
 
 /* After the end: as stored. */

@@ -46,12 +46,27 @@ static void decode(struct textlines *t, const char *chunk, size_t n)
 	t->end = t->chunk.s + t->chunk.len;
 }
 
+static enum status take_rows(struct textlines *t)
+{
+	enum status st = ST_OK;
+
+	buf_clear(&t->chunk);
+	while (st == ST_OK && !t->chunk.len && !t->done)
+		st = sheet_step(t->sheet, &t->chunk, &t->done);
+	t->next = t->chunk.s;
+	t->end = t->chunk.s + t->chunk.len;
+	return st;
+}
+
 static enum status take_chunk(struct textlines *t)
 {
 	const char *chunk = t->raw;
 	size_t skip = 0, n;
-	enum status st = source_read(t->src, t->raw, SOURCE_CHUNK, &n);
+	enum status st;
 
+	if (t->sheet)
+		return take_rows(t);
+	st = source_read(t->src, t->raw, SOURCE_CHUNK, &n);
 	if (st != ST_OK)
 		return st;
 	t->done = !n;
@@ -75,9 +90,11 @@ enum status textlines_start(struct textlines *t, struct source *src)
 	enum status st;
 
 	*t = (struct textlines){ .src = src, .chunk = BUF_INIT, .line = BUF_INIT, .fixed = BUF_INIT };
+	if (source_is_sheet(src))
+		t->sheet = sheet_new(src);
 	t->raw = xmalloc(SOURCE_CHUNK);
 	st = take_chunk(t);
-	if (st == ST_OK)
+	if (st == ST_OK && !t->sheet)
 		t->lone_cr = memchr(t->next, '\r', (size_t)(t->end - t->next)) &&
 			     !memchr(t->next, '\n', (size_t)(t->end - t->next));
 	return st;
@@ -85,6 +102,7 @@ enum status textlines_start(struct textlines *t, struct source *src)
 
 void textlines_drop(struct textlines *t)
 {
+	sheet_drop(t->sheet);
 	free(t->raw);
 	buf_drop(&t->chunk);
 	buf_drop(&t->line);
@@ -120,7 +138,7 @@ enum status textlines_next(struct textlines *t, bool quotes, const char **line, 
 
 	buf_clear(&t->line);
 	t->number++;
-	while (!ended && !t->done) {
+	while (!ended && (!t->done || t->next < t->end)) {
 		const char *stop = memchr(t->next, eol, (size_t)(t->end - t->next));
 		size_t len = (size_t)((stop ? stop : t->end) - t->next);
 

@@ -1,14 +1,20 @@
-/* textlines.h - the lines of a text source as UTF-8, whatever its encoding and line ends; used by delimited.c. */
+/*
+ * textlines.h - the lines of a text source as UTF-8, whatever its encoding and line ends; the rows of a
+ * spreadsheet in XML as lines of cells between tabs.
+ */
 #ifndef RELANCE_READ_TEXTLINES_H
 #define RELANCE_READ_TEXTLINES_H
 
 #include "base/text.h"
 #include "read/encoding.h"
+#include "read/sheet.h"
 #include "read/source.h"
 
 struct textlines {
 	struct source *src;
-	char *raw;		/* SOURCE_CHUNK bytes */
+	struct sheet
+		*sheet; /* NULL: the source is text; else a quote in a cell is a character like any other */
+	char *raw;	/* SOURCE_CHUNK bytes */
 	const char *next, *end; /* not consumed yet */
 	enum text_coding coding;
 	bool started, done, lone_cr;

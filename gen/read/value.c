@@ -265,6 +265,7 @@ static const char *amount(struct arena *a, enum decimal_form form, const char *t
 	char work[AMOUNT_MAX], digits[AMOUNT_MAX];
 	char *s = work, *slash;
 	size_t whole, all;
+	uint64_t units;
 	bool negative;
 	int exponent;
 
@@ -276,6 +277,10 @@ static const char *amount(struct arena *a, enum decimal_form form, const char *t
 	slash = strchr(s, '/');
 	if (slash)
 		return fraction(a, negative, s, slash);
+	if (form == DECIMAL_HUNDREDTHS) {
+		all = strlen(s);
+		return whole_number(s, s + all, &units) ? compose(a, negative, s, all, (int)all - 2) : NULL;
+	}
 	if (!take_exponent(s, &exponent) || !split_marks(s, form, digits, &whole, &all))
 		return NULL;
 	return compose(a, negative, digits, all, (int)whole + exponent);
@@ -321,7 +326,8 @@ const char *value_convert(struct arena *a, enum field_class class, struct forms 
 	case CLASS_TEXT:
 		break;
 	case CLASS_AMOUNT:
-		if (!decimal_is_canonical(s) || (f.decimal == DECIMAL_COMMA && strchr(s, '.')))
+		if (!decimal_is_canonical(s) || f.decimal == DECIMAL_HUNDREDTHS ||
+		    (f.decimal == DECIMAL_COMMA && strchr(s, '.')))
 			r = amount(a, f.decimal, s);
 		break;
 	case CLASS_NUMBER:

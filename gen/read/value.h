@@ -17,7 +17,8 @@ enum decimal_form {
 	DECIMAL_POINT,	/* 1,234.50 */
 	DECIMAL_COMMA,	/* 1.234,50 */
 	DECIMAL_EITHER, /* the last mark is the decimal one; one that occurs several times separates groups */
-	DECIMAL_INHERIT /* of a field: as the mapping says */
+	DECIMAL_HUNDREDTHS, /* 123450 for 1234.50; no mark at all */
+	DECIMAL_INHERIT	    /* of a field: as the mapping says */
 };
 
 /* Set of date forms, tried in the order of this list. */

@@ -67,16 +67,17 @@ static void test_group(void **state)
 static void test_positions_and_joins(void **state)
 {
 	(void)state;
-	read_ok(MAP("<record kind='address' path='/r/a'><field name='line1' path='l[1]'/><field name='line2' "
+	read_ok(MAP("<record kind='customer' path='/r'><record kind='address' path='a'><field name='line1' "
+		    "path='l[1]'/><field name='line2' "
 		    "path='l[2]'/>"
 		    "<field name='line3' path='l' all=', '/><field name='line4' paths='no street'/>"
 		    "<field name='line5' paths='no street' complete='yes'/><field name='city' paths=\"'in' "
 		    "city\" join=':'/>"
-		    "<field name='country' value='FR'/></record>"),
+		    "<field name='country' value='FR'/></record></record>"),
 		"<r><a><l>a</l><l>b</l><l>b</l><l>c</l><street>S</street><city>X</city></a>"
 		"<a><no>5</no><street>S</street></a></r>");
-	assert_records("address line1=a line2=b line3=a, b, c line4=S city=in:X country=FR\n"
-		       "address line4=5 S line5=5 S city=in country=FR\n");
+	assert_records("customer\n  address line1=a line2=b line3=a, b, c line4=S city=in:X country=FR\n"
+		       "  address line4=5 S line5=5 S city=in country=FR\n");
 }
 
 static void test_predicates(void **state)
@@ -197,12 +198,13 @@ static void test_lists(void **state)
 		    "unlisted-starts='15'/>"
 		    "<field name='id' path='@id'/><field name='label' path='@c' via='name'/>"
 		    "<field name='site' path='@c' via='name?'/></record>"
-		    "<record kind='event' path='/r/d'><only path='@c' not-list='name'/><field name='id' "
+		    "<record kind='customer' path='/r/d'><only path='@c' not-list='name'/><field name='id' "
 		    "path='@id'/></record>"),
 		"<r><c id='1' n='Un'><a>150</a><a>151</a></c>"
 		"<d id='A' c='1' a='151'/><d id='B' c='1' a='300'/><d id='C' c='2' a='1509'/><d id='D' c='2' "
 		"a='300'/></r>");
-	assert_records("document id=A site=Un label=Un\ndocument id=C site=2\nevent id=C\nevent id=D\n");
+	assert_records(
+		"document id=A site=Un label=Un\ndocument id=C site=2\ncustomer id=C\ncustomer id=D\n");
 }
 
 /* A list that is filled behind its use: the records wait for the end of the file, with their children. */
@@ -297,7 +299,7 @@ static void test_delimited(void **state)
 	static const char map[] =
 		MAP("<delimited quotes='yes'/><record kind='customer' path='/row'>"
 		    "<field name='id' path='code_client | id'/><field name='name' path='nom'/>"
-		    "<field name='city' path='ville'/></record>");
+		    "<field name='owner' path='ville'/></record>");
 
 	(void)state;
 	read_ok(map, "\xEF\xBB\xBF Code Client ;NOM;X\r\n1;\"a;\"\"b\"\"\";9\r\n\r\n2\r\n3;c;d;e;\r\n");

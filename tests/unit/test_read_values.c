@@ -65,6 +65,13 @@ static void test_amounts(void **state)
 	amount(DECIMAL_POINT, "1.234", "1.234");
 	amount(DECIMAL_PLAIN, "12,50", NULL);
 	amount(DECIMAL_PLAIN, "1 250", NULL);
+	amount(DECIMAL_HUNDREDTHS, "120000", "1200.00");
+	amount(DECIMAL_HUNDREDTHS, "80000-", "-800.00");
+	amount(DECIMAL_HUNDREDTHS, "+000000000005", "0.05");
+	amount(DECIMAL_HUNDREDTHS, "1 205", "12.05");
+	amount(DECIMAL_HUNDREDTHS, "0", "0.00");
+	amount(DECIMAL_HUNDREDTHS, "12.05", NULL);
+	amount(DECIMAL_HUNDREDTHS, "1E3", NULL);
 	amount(DECIMAL_EITHER, "1.234.56", NULL);
 	amount(DECIMAL_EITHER, "1,234.567.890", NULL);
 	amount(DECIMAL_EITHER, "N/A", NULL);
