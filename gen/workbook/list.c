@@ -310,7 +310,7 @@ void list_text(struct list *l, const char *s)
 		groups_key(l, s);
 	} else {
 		cell_text(l->b, l->s, l->row, (lxw_col_t)l->at, s, body(l));
-		if (s && l->column[l->at].shape == SHAPE_TEXT)
+		if (s && (l->column[l->at].shape == SHAPE_TEXT || l->column[l->at].shape == SHAPE_WRAP))
 			count_lines(l, s);
 	}
 	l->at++;

@@ -204,7 +204,7 @@ static size_t page_breaks(const struct list *l, uint32_t scale, lxw_col_t breaks
 static void set_print(struct list *l)
 {
 	lxw_col_t breaks[MAX_BREAKS + 1];
-	size_t n = page_breaks(l, SMALLEST, breaks);
+	size_t n = l->rows ? page_breaks(l, SMALLEST, breaks) : 0;
 	uint32_t scale = LARGEST;
 
 	worksheet_repeat_rows(l->s->ws, l->head, l->head);
@@ -231,7 +231,8 @@ void frame_open(struct list *l, uint32_t part)
 	write_title(l, part);
 	if (!l->below && part == 0)
 		write_totals(l);
-	write_heads(l);
+	if (l->rows) /* headings of nothing would only print pages of them */
+		write_heads(l);
 	worksheet_freeze_panes(l->s->ws, l->first, (lxw_col_t)l->spec->frozen);
 	set_print(l);
 }

@@ -192,7 +192,7 @@ void bank_measure(struct book *b)
 
 	*spec = (struct list_spec){
 		.id = SHEET_BANK,
-		.title = "Opérations bancaires, arrêté",
+		.title = "Opérations bancaires",
 		.empty = "Aucune opération\u00a0: aucun relevé bancaire n’a été donné (option --bank).",
 		.column = columns,
 		.columns = sizeof columns / sizeof *columns,

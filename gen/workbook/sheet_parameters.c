@@ -226,7 +226,7 @@ static void exchange_part(struct form *f)
 
 void parameters_sheet(struct book *b)
 {
-	static const double width[WIDTH] = { 34, 44, 24, 16, 22, 18, 12, 10, 10, 10 };
+	static const double width[WIDTH] = { 30, 40, 22, 12, 17, 16, 12, 10, 10, 10 };
 	struct form f = form_new(b, SHEET_PARAMETERS, "Paramètres de l’arrêté", WIDTH);
 
 	form_print(&f);

@@ -12,14 +12,14 @@
 
 static const struct column columns[] = {
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 26, 0, -1 },
 	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 20, 0, -1 },
 	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
 	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, 0, -1 },
 	{ "open", "Reste ouvert TTC", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
-	{ "vat", "TVA", SHAPE_CENTRE, 10, 11, 0, -1 },
+	{ "vat", "TVA", SHAPE_CENTRE, 9, 10, 0, -1 },
 	{ "base", "Base HT", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "rate", "Taux de la grille (%)", SHAPE_RATE, 9, 10, 0, -1 },
 	{ "own_rate", "Taux retenu s’il diffère (%)", SHAPE_RATE, 11, 11, COL_INPUT, -1 },

@@ -42,7 +42,7 @@ static struct column *columns(struct book *b, size_t *count)
 		col[n++] = (struct column){ arena_printf(b->mem, "why_%s", criterion_name((enum criterion)i)),
 					    arena_printf(b->mem, "Pourquoi\u00a0: %s",
 							 b->a->policy->criterion[i].label),
-					    SHAPE_WRAP,
+					    SHAPE_TEXT,
 					    16,
 					    24,
 					    (uint8_t)(i == 0 ? COL_BREAK : 0),
@@ -133,7 +133,7 @@ void risk_measure(struct book *b)
 	note[1] = "Seuils et poids\u00a0: feuille «\u00a0Paramètres\u00a0». Une classe forcée à la main "
 		  "montre aussi la classe calculée.";
 	*spec = (struct list_spec){ .id = SHEET_RISK,
-				    .title = "Classes de risque",
+				    .title = "Risque",
 				    .empty = "L’export ne contient aucun client.",
 				    .key = -1,
 				    .frozen = 2,

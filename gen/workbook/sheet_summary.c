@@ -141,14 +141,11 @@ static void movement_chart(struct summary *s)
 {
 	struct book *b = s->f.b;
 	const struct list *l = b->list[SHEET_MOVEMENTS];
-	struct chart_place at;
 
 	if (!l || !l->rows || s->data.ref == CUR_NONE || !l->count[book_currency(b, s->data.ref)])
 		return;
-	at = slot(s);
-	at.height = 1.3; /* nothing stands below, and its labels are long */
-	chart_flow(b, at, in_reference(s, "Mouvements depuis la clôture précédente"), l->part[0], l->head,
-		   list_total_row(l, s->data.ref), (lxw_col_t)list_column(l, "opening"),
+	chart_flow(b, slot(s), in_reference(s, "Mouvements depuis la clôture précédente"), l->part[0],
+		   l->head, list_total_row(l, s->data.ref), (lxw_col_t)list_column(l, "opening"),
 		   (lxw_col_t)list_column(l, "closing"));
 }
 
