@@ -150,10 +150,10 @@ class Workbook:
             return
         if "&amp;P" not in xml or "<pane " not in xml:
             wrong(f"{name}: no page number, or nothing frozen")
-        pixels = 0
+        pixels, used = 0, max((c for _, c in self.sheets[name]), default=0) + 1
         for first, last, width, more in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)', xml):
             if 'hidden="1"' not in more:
-                pixels += (int(last) - int(first) + 1) * float(width) * 7
+                pixels += max(0, min(int(last), used) - int(first) + 1) * float(width) * 7
         fitted = min(100, 10.9 * 96 / pixels * 100) if pixels and "fitToHeight" in setup[0] else 100
         scale = int((re.search(r' scale="(\d+)"', setup[0]) or [0, fitted])[1])
         if scale < 70:
