@@ -16,6 +16,7 @@ import sys
 import tempfile
 import zipfile
 from collections import defaultdict
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
@@ -23,7 +24,17 @@ from xml.etree import ElementTree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_ROWS, MAX_LINKS, MAX_TEXT = 1048576, 65530, 32767
-FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte"}
+FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte", "Banque": "État"}
+# Headings of Pièces for the columns of pieces.csv; bucket and type are other words for the same.
+ITEM_HEADS = {"customer": "Compte", "document": "Pièce", "number": "Numéro", "type": "Type", "date": "Date", "due": "Échéance",
+              "currency": "Devise", "amount": "Montant d’origine", "open": "Reste ouvert", "days_late": "Retard (j)",
+              "bucket": "Tranche", "site": "Site", "order": "Commande", "label": "Libellé", "disputed": "dont en litige",
+              "promise_until": "Promesse pour le", "broken_promise": "Promesse non tenue",
+              "left_out": "Écartée de la relance", "until": "jusqu’au", "asked": "À réclamer",
+              "last_level": "Dernier niveau relancé", "last_reminder": "le", "prescription": "Prescription"}
+STATES = {"unsure": ("À vérifier",), "unmatched": ("À identifier",), "booked": ("Déjà comptabilisée",), "duplicate": ("Doublon",),
+          "sure": ("Prise en compte", "Postérieure à l’arrêté"),
+          "returned": ("Retour à traiter", "Retour pris en compte", "Postérieure à l’arrêté")}
 
 problems = []
 
@@ -53,7 +64,7 @@ def text_of(node):
 class Workbook:
     """Sheets in order: name -> {(row, column): Cell}, rows and columns counted from 0."""
 
-    def __init__(self, path):
+    def __init__(self, path, ours=True):
         self.path, self.sheets, self.links, self.tables = path, {}, {}, set()
         with zipfile.ZipFile(path) as z:
             bad = z.testzip()
@@ -71,6 +82,8 @@ class Workbook:
                 with z.open(part) as f:
                     self.sheets[s.get("name")] = self.read_sheet(f, shared, s.get("name"))
                 self.check_tables(z, part, s.get("name"))
+                if ours:
+                    self.check_page(z.read(part).decode("utf-8"), s.get("name"))
 
     def read_sheet(self, f, shared, name):
         cells, last, links = {}, -1, 0
@@ -128,6 +141,25 @@ class Workbook:
             if t.get("name").lower() in self.tables:
                 wrong(f"{name}: a second table {t.get('name')}")
             self.tables.add(t.get("name").lower())
+
+    def check_page(self, xml, name):
+        """A4 landscape with page numbers and frozen headings, no smaller than 70 percent, and a filter where there are rows."""
+        setup = re.search(r"<pageSetup [^>]*>", xml)
+        if not setup or 'paperSize="9"' not in setup[0] or "landscape" not in setup[0]:
+            wrong(f"{name}: not A4 landscape")
+            return
+        if "&amp;P" not in xml or "<pane " not in xml:
+            wrong(f"{name}: no page number, or nothing frozen")
+        pixels, used = 0, max((c for _, c in self.sheets[name]), default=0) + 1
+        for first, last, width, more in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)', xml):
+            if 'hidden="1"' not in more:
+                pixels += max(0, min(int(last), used) - int(first) + 1) * float(width) * 7
+        fitted = min(100, 10.9 * 96 / pixels * 100) if pixels and "fitToHeight" in setup[0] else 100
+        scale = int((re.search(r' scale="(\d+)"', setup[0]) or [0, fitted])[1])
+        if scale < 70:
+            wrong(f"{name}: printed at {scale} %")
+        if len({r for r, c in self.sheets[name]}) > 8 and "<autoFilter" not in xml and "<tablePart " not in xml:
+            wrong(f"{name}: no filter")
 
     def parts(self, name):
         """The sheets of a list: «Pièces», «Pièces 2»…"""
@@ -206,6 +238,53 @@ def count(name, data, rows):
         wrong(f"{name}: {len(data)} rows, the CSV has {len(rows)}")
 
 
+def text(cell):
+    return "" if cell is None or cell.value is None else cell.value
+
+
+def day(cell):
+    """A date as the CSV files write it."""
+    return str(date(1899, 12, 30) + timedelta(int(cell.value))) if text(cell) and not cell.text else ""
+
+
+def compare_items(heads, data, rows):
+    """Row by row, every column of pieces.csv; what is said in other words must at least be said."""
+    if rows and set(rows[0]) - set(ITEM_HEADS):
+        wrong(f"Pièces: nothing for the columns {set(rows[0]) - set(ITEM_HEADS)} of pieces.csv")
+    for x, r in zip(data, rows):
+        for column, want in r.items():
+            cell = x[heads.index(ITEM_HEADS[column])] if ITEM_HEADS.get(column) in heads else None
+            if column in ("type", "bucket", "left_out"):
+                good = bool(text(cell)) == bool(want)
+            elif column == "broken_promise":
+                good = (text(cell) == "oui") == (want == "yes")
+            elif column in ("date", "due", "promise_until", "until", "last_reminder", "prescription"):
+                good = day(cell) == want
+            elif column in ("amount", "open", "days_late", "disputed", "asked", "last_level"):
+                good = same(number(cell), Decimal(want or 0))
+            else:
+                good = text(cell) == want
+            if not good:
+                wrong(f"Pièces: {column} of {r['customer']} {r['document']} is «{text(cell)}», the CSV says «{want}»")
+
+
+def compare_bank(book, rows):
+    heads, data, _ = table(book, "Banque")
+    count("Banque", data, rows)
+    at = {h: i for i, h in enumerate(heads)}
+    have = sorted((day(x[at["Date"]]), number(x[at["Montant"]]), text(x[at["Compte"]]), text(x[at["Confiance"]]),
+                   text(x[at["Motif"]])) for x in data)
+    want = sorted((r["date"], Decimal(r["amount"]), r["customer"], r["confidence"], r["reason"]) for r in rows)
+    if have != want:
+        wrong(f"Banque: {[x for x in have if x not in want][:3]} are not in banque.csv")
+    waits = [text(x[at["Confiance"]]) != "certaine" for x in data]
+    if waits != sorted(waits, reverse=True):
+        wrong("Banque: what waits for a person does not come first")
+    for x in data:
+        if text(x[0]) not in {w for words in STATES.values() for w in words}:
+            wrong(f"Banque: «{text(x[0])}» is no state")
+
+
 def against_csv(book, folder):
     head, rows = rows_of(folder, "balance-agee")
     heads, data, totals = table(book, "Balance âgée")
@@ -225,6 +304,7 @@ def against_csv(book, folder):
         count("Pièces", data, rows)
         compare_totals("Pièces", heads, totals, "Reste ouvert", sums(rows, "open"))
         compare_totals("Pièces", heads, totals, "Montant d’origine", sums(rows, "amount"))
+        compare_items(heads, data, rows)
     _, rows = rows_of(folder, "penalites")
     heads, data, totals = table(book, "Pénalités")
     if data or rows:
@@ -236,6 +316,8 @@ def against_csv(book, folder):
     _, data, _ = table(book, "Décisions")
     if data or rows:
         count("Décisions", data, rows)
+    if (folder / "banque.csv").is_file():
+        compare_bank(book, rows_of(folder, "banque")[1])
 
 
 def without_values(path, copy):
@@ -259,7 +341,7 @@ def recalculated(path, work):
     if not (out / path.name).is_file():
         wrong(f"LibreOffice could not convert the workbook: {p.stdout}{p.stderr}")
         return None
-    return Workbook(out / path.name)
+    return Workbook(out / path.name, ours=False)
 
 
 def compare_formulas(ours, theirs):

@@ -41,6 +41,24 @@ const char *reason_french(enum reason r)
 	return r < REASONS ? reasons[r].french : "";
 }
 
+const struct position *position_of_customer(const struct assessment *a, uint32_t customer, currency cur)
+{
+	uint32_t lo = 0, hi = a->positions;
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (a->position[mid].customer < customer)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	for (; lo < a->positions && a->position[lo].customer == customer; lo++)
+		if (a->position[lo].cur == cur)
+			return &a->position[lo];
+	return NULL;
+}
+
 enum status sum_too_large(struct work *w, uint32_t customer, currency c)
 {
 	if (customer == NONE)

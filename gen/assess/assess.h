@@ -191,6 +191,9 @@ struct assessment {
 	size_t no_rates; /* currencies that the totals in company currency leave out */
 };
 
+/* The position of a customer in a currency; NULL if nothing is open there. */
+const struct position *position_of_customer(const struct assessment *a, uint32_t customer, currency cur);
+
 /*
  * The penalties of an item are part of what its decision claims: it is one of
  * the candidates and not disputed at all (partly disputed neither), unless the

@@ -25,6 +25,36 @@ const char *bank_status_name(enum bank_status s)
 	return "";
 }
 
+const char *bank_evidence_french(enum bank_evidence e)
+{
+	static const char *const word[] = { "", "référence structurée", "numéro de pièce cité",
+					    "montant exact d’une pièce", "payeur reconnu" };
+
+	return word[e];
+}
+
+bool bank_waits(const struct bank_item *x)
+{
+	return x->status == BANK_UNSURE || x->status == BANK_UNMATCHED ||
+	       (x->status == BANK_RETURNED && x->payment == NONE);
+}
+
+const char *bank_confidence_french(const struct bank_item *x)
+{
+	if (!bank_waits(x))
+		return "certaine";
+	if (x->status != BANK_UNSURE)
+		return "nulle";
+	return x->evidence == EVIDENCE_STRUCTURED || x->evidence == EVIDENCE_QUOTED ? "moyenne" : "faible";
+}
+
+const char *bank_reason_at(const struct bank_item *x, civil_date day, struct arena *mem)
+{
+	if (x->date <= day)
+		return x->reason;
+	return arena_printf(mem, "%s\u00a0; après la date d’arrêté, ne compte pas", x->reason);
+}
+
 const struct bank_item *bank_of_document(const struct ledger *l, uint32_t doc)
 {
 	uint32_t low = 0, high = l->banks_posted;

@@ -32,6 +32,9 @@ enum bank_evidence {
 	EVIDENCE_PAYER	     /* payer's name, account or customer code */
 };
 
+/* French: "référence structurée", "numéro de pièce cité"…; "" for none. */
+const char *bank_evidence_french(enum bank_evidence e);
+
 /* One transaction. Strings are never NULL, "" if absent; they and the arrays belong to the ledger. */
 struct bank_item {
 	struct place at;
@@ -51,6 +54,18 @@ struct bank_item {
 
 /* The transaction that a document of the ledger came from, NULL if it came from the export. */
 const struct bank_item *bank_of_document(const struct ledger *l, uint32_t doc);
+
+/* Only a person can tell what becomes of it. */
+bool bank_waits(const struct bank_item *x);
+
+/*
+ * How far the verdict can be trusted, in French: "certaine" (it counts, or is known already), "moyenne" (a person
+ * decides, and a reference or a number speaks for it), "faible" (only the amount or the payer does), "nulle".
+ */
+const char *bank_confidence_french(const struct bank_item *x);
+
+/* The reason, and that it was booked after `day` where it was; in mem. */
+const char *bank_reason_at(const struct bank_item *x, civil_date day, struct arena *mem);
 
 /*
  * The first unsure transaction of that customer and currency which was booked

@@ -360,25 +360,6 @@ enum status letter_values(struct diag *d, struct letter_data *ld)
 	return st == ST_OK ? settled_values(d, ld) : st;
 }
 
-/* Positions are in order of customers. */
-static const struct position *find_position(const struct assessment *a, uint32_t customer, currency cur)
-{
-	uint32_t lo = 0, hi = a->positions;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (a->position[mid].customer < customer)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < a->positions && a->position[lo].customer == customer; lo++)
-		if (a->position[lo].cur == cur)
-			return &a->position[lo];
-	return NULL;
-}
-
 /* What the letter is about, before anything is computed. */
 static void identify(struct letter_data *ld, const struct letter_order *order)
 {
@@ -390,7 +371,7 @@ static void identify(struct letter_data *ld, const struct letter_order *order)
 	if (order->decision)
 		ld->position = &ld->a->position[order->decision->position];
 	else if (t)
-		ld->position = find_position(ld->a, t->customer, t->cur);
+		ld->position = position_of_customer(ld->a, t->customer, t->cur);
 	customer = t ? t->customer : ld->position->customer;
 	ld->cur = t ? t->cur : ld->position->cur;
 	ld->customer = &l->customer[customer];

@@ -17,19 +17,8 @@ static void documents_field(struct outfile *o, const struct ledger *l, const str
 	buf_drop(&text);
 }
 
-/* What was booked after D has not happened yet. */
-static void reason_field(struct outfile *o, const struct assessment *a, const struct bank_item *x)
-{
-	struct buf text = BUF_INIT;
-
-	buf_puts(&text, x->reason);
-	if (x->date > a->view->as_of)
-		buf_puts(&text, " ; après la date d’arrêté, ne compte pas");
-	csv_text(o, text.s);
-	buf_drop(&text);
-}
-
-static void row(struct diag *d, struct outfile *o, const struct assessment *a, const struct bank_item *x)
+static void row(struct diag *d, struct outfile *o, const struct assessment *a, const struct bank_item *x,
+		struct arena *mem)
 {
 	const struct ledger *l = a->view->ledger;
 
@@ -48,7 +37,8 @@ static void row(struct diag *d, struct outfile *o, const struct assessment *a, c
 	csv_text(o, bank_status_name((enum bank_status)x->status));
 	csv_text(o, x->customer == NONE ? "" : l->customer[x->customer].id);
 	documents_field(o, l, x);
-	reason_field(o, a, x);
+	csv_text(o, bank_reason_at(x, a->view->as_of, mem));
+	csv_text(o, bank_confidence_french(x));
 	csv_end(o);
 }
 
@@ -62,6 +52,7 @@ enum status bank_csv_write(struct diag *d, const struct assessment *a, const cha
 	const struct ledger *l = a->view->ledger;
 	struct buf path = BUF_INIT;
 	struct outfile *o;
+	struct arena *mem;
 
 	if (!bank_csv_needed(a))
 		return ST_OK;
@@ -72,8 +63,12 @@ enum status bank_csv_write(struct diag *d, const struct assessment *a, const cha
 		return ST_OUTPUT;
 	outfile_printf(o, "%s\r\n",
 		       "file,line,date,amount,currency,payer,iban,reference,text,status,customer,documents,"
-		       "reason");
-	for (uint32_t i = 0; i < l->banks; i++)
-		row(d, o, a, &l->bank[i]);
+		       "reason,confidence");
+	mem = arena_new();
+	for (uint32_t i = 0; i < l->banks; i++) {
+		row(d, o, a, &l->bank[i], mem);
+		arena_reset(mem);
+	}
+	arena_drop(mem);
 	return outfile_close(o);
 }

@@ -3,10 +3,11 @@
  *
  * Form as of data_csv.h. One row per transaction, duplicates and those booked
  * after D included, ordered by date, account and amount:
- * file,line,date,amount,currency,payer,iban,reference,text,status,customer,documents,reason
+ * file,line,date,amount,currency,payer,iban,reference,text,status,customer,documents,reason,confidence
  * amount is signed, money in positive; status is sure, unsure, unmatched,
  * booked, duplicate or returned (book/bank.h); documents are the identifiers of
- * what it settles, or of what it is in the books, blank separated; reason is French.
+ * what it settles, or of what it is in the books, blank separated; reason and
+ * confidence (certaine, moyenne, faible, nulle) are French, the words of the sheet Banque.
  */
 #ifndef RELANCE_POST_BANK_CSV_H
 #define RELANCE_POST_BANK_CSV_H

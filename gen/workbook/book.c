@@ -29,13 +29,14 @@ static const struct {
 	[SHEET_CALLS] = { "calls", "Appels", 0xDB6F2B, calls_measure, NULL },
 	[SHEET_DECISIONS] = { "decisions", "Décisions", 0xDB6F2B, decisions_measure, NULL },
 	[SHEET_DISPUTES] = { "disputes", "Litiges et promesses", 0xDB6F2B, disputes_measure, NULL },
+	[SHEET_BANK] = { "bank", "Banque", 0xDB6F2B, bank_measure, NULL },
 	[SHEET_RISK] = { "risk", "Risque", 0x5B7FA6, risk_measure, NULL },
 	[SHEET_PENALTIES] = { "penalties", "Pénalités", 0x5B7FA6, penalties_measure, NULL },
 	[SHEET_PROVISIONS] = { "provisions", "Provisions", 0x5B7FA6, provisions_prepare, provisions_sheet },
 	[SHEET_PROVISION_LINES] = { "provision-lines", "Provisions par pièce", 0x5B7FA6,
 				    provision_lines_measure, NULL },
 	[SHEET_LITIGATION] = { "litigation", "Contentieux", 0x9E3B0B, litigation_measure, NULL },
-	[SHEET_MOVEMENTS] = { "movements", "Mouvements", 0x5B7FA6, movements_prepare, movements_sheet },
+	[SHEET_MOVEMENTS] = { "movements", "Mouvements", 0x5B7FA6, movements_measure, NULL },
 	[SHEET_RECONCILIATION] = { "reconciliation", "Rapprochement", 0x8A9099, reconciliation_measure,
 				   NULL },
 	[SHEET_QUALITY] = { "quality", "Qualité", 0x8A9099, quality_measure, NULL },
@@ -405,13 +406,32 @@ static enum status flush_file(struct diag *d, const char *path)
 				 diag_errno(why));
 }
 
+/*
+ * The library tells of its failures on stderr as well, in English; what went
+ * wrong is said once, in French, by whoever asked. (In the GNU C library
+ * stderr is a variable that may be set.)
+ */
+static lxw_error close_quietly(lxw_workbook *wb)
+{
+	FILE *usual = stderr, *nowhere = fopen("/dev/null", "we");
+	lxw_error e;
+
+	if (nowhere)
+		stderr = nowhere;
+	e = workbook_close(wb); /* frees everything, error or not */
+	stderr = usual;
+	if (nowhere)
+		fclose(nowhere);
+	return e;
+}
+
 static void close_book(struct book *b, const char *path)
 {
 	lxw_error e;
 
 	if (!b->wb)
 		return;
-	e = workbook_close(b->wb); /* frees everything, error or not */
+	e = close_quietly(b->wb);
 	b->wb = NULL;
 	if (b->st == ST_OK && e != LXW_NO_ERROR)
 		book_fail(b, ST_OUTPUT, "le classeur « %s » n'a pas pu être écrit : %s", path,

@@ -24,6 +24,7 @@ enum sheet_id {
 	SHEET_CALLS,
 	SHEET_DECISIONS,
 	SHEET_DISPUTES,
+	SHEET_BANK,
 	SHEET_RISK,
 	SHEET_PENALTIES,
 	SHEET_PROVISIONS,
@@ -66,6 +67,7 @@ enum shape {
 	SHAPE_STATE, /* centred text that a formula gives: a cell of text format would freeze it when edited */
 	SHAPE_DATE,
 	SHAPE_INT,
+	SHAPE_LINES, /* 1 234 lignes */
 	SHAPE_PERCENT, /* 0.0 % */
 	SHAPE_RATE,    /* a number that is a percentage: 13.15 */
 	SHAPE_TENTHS,  /* 82.4 */
@@ -110,7 +112,6 @@ struct book {
 	} matrix;
 	struct movements *movements;   /* since the last closing; NULL: not computable */
 	const char *movements_missing; /* and why */
-	lxw_row_t movement_total[256]; /* row of the total of book.cur[k] on the sheet Mouvements */
 	bool penalties_short;	       /* settled documents are summed up: see sheet_penalties.c */
 	uint32_t unlinked;	       /* links that did not fit */
 	struct {		       /* findings known before the first sheet is written */
@@ -185,6 +186,17 @@ const char *name_fixed(struct book *b, const struct sheet *s, lxw_row_t r, lxw_c
 const char *name_range(struct book *b, const struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2,
 		       lxw_col_t c2); /* 'Pièces'!$H$8:$H$107 */
 const char *name_span(struct book *b, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, lxw_col_t c2); /* H8:L8 */
+
+/* A real table over cells that are written already: filter, sorting, a name for pivots. */
+struct table_place {
+	enum sheet_id id;
+	unsigned number; /* on sheets of that id, from 1 on */
+	lxw_row_t head_row, last;
+	size_t columns; /* from column 0 on */
+	const char *const *head;
+	lxw_format *const *look; /* of the headings; the cells keep their own */
+};
+void table_over(struct book *b, struct sheet *s, const struct table_place *t);
 
 /* Widths of columns from 0 on, in characters. */
 void sheet_widths(struct book *b, struct sheet *s, const double *width, size_t n);

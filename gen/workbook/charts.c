@@ -135,26 +135,6 @@ void chart_pairs(struct book *b, struct chart_place at, const char *title, struc
 	place(b, chart, at);
 }
 
-void chart_ranking(struct book *b, struct chart_place at, const char *title, struct strip names,
-		   struct strip values)
-{
-	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_BAR, title) : NULL;
-	lxw_chart_series *series;
-
-	if (!chart)
-		return;
-	series = add_series(b, chart, range(b, names), range(b, values), NULL, 0x5B7FA6);
-	if (!series)
-		return;
-	amounts_on_bars(b, series);
-	chart_set_series_gap(chart, 35);
-	chart_axis_set_reverse(
-		chart->y_axis); /* the first on top; in the library's bar charts y is the upright axis */
-	chart_axis_off(chart->x_axis); /* the bars carry their amounts */
-	chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
-	place(b, chart, at);
-}
-
 static void draw_line(struct book *b, lxw_chart *chart, const char *names, const char *values,
 		      const char *title, bool second)
 {
@@ -173,6 +153,96 @@ static void draw_line(struct book *b, lxw_chart *chart, const char *names, const
 	chart_series_set_marker_size(series, 6);
 	chart_series_set_marker_fill(series, &fill);
 	chart_series_set_marker_line(series, &edge);
+}
+
+/*
+ * The library has no charts of two kinds. But every chart of it writes its
+ * kind through a function of its own: this one lets the library write the
+ * first series as columns and the second as a line on the axes 3 and 4, and
+ * adds these.
+ */
+static void write_as(uint8_t type, lxw_chart *chart, lxw_chart_series *series)
+{
+	struct lxw_chart_series_list only, *all = chart->series_list;
+	lxw_chart *model = lxw_chart_new(type);
+	lxw_chart_series *next = STAILQ_NEXT(series, list_pointers);
+
+	if (!model)
+		return; /* out of memory: the file is not whole, and that is noticed when it is read back */
+	STAILQ_INIT(&only);
+	STAILQ_INSERT_HEAD(&only, series, list_pointers);
+	chart->series_list = &only;
+	model->write_chart_type(chart);
+	chart->series_list = all;
+	STAILQ_NEXT(series, list_pointers) = next;
+	lxw_chart_free(model);
+}
+
+static void write_second_axes(const lxw_chart *chart, const char *end)
+{
+	static const char text[] =
+		"<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"800\"><a:solidFill>"
+		"<a:srgbClr val=\"1F2A3A\"/></a:solidFill><a:latin typeface=\"Arial\"/></a:defRPr>"
+		"</a:pPr><a:endParaRPr lang=\"fr-FR\"/></a:p></c:txPr>";
+
+	fprintf(chart->file,
+		"<c:valAx><c:axId val=\"%u\"/><c:scaling><c:orientation val=\"minMax\"/>%s<c:min val=\"0\"/>"
+		"</c:scaling><c:delete val=\"0\"/><c:axPos val=\"r\"/><c:numFmt formatCode=\"0%%\" "
+		"sourceLinked=\"0\"/><c:majorTickMark val=\"out\"/><c:minorTickMark val=\"none\"/>"
+		"<c:tickLblPos val=\"nextTo\"/>%s<c:crossAx val=\"%u\"/><c:crosses val=\"max\"/>"
+		"<c:crossBetween val=\"between\"/></c:valAx>",
+		(unsigned)chart->axis_id_4, end, text, (unsigned)chart->axis_id_3);
+	fprintf(chart->file,
+		"<c:catAx><c:axId val=\"%u\"/><c:scaling><c:orientation val=\"minMax\"/></c:scaling>"
+		"<c:delete val=\"1\"/><c:axPos val=\"b\"/><c:majorTickMark val=\"none\"/>"
+		"<c:minorTickMark val=\"none\"/><c:tickLblPos val=\"nextTo\"/><c:crossAx val=\"%u\"/>"
+		"<c:crosses val=\"autoZero\"/></c:catAx>",
+		(unsigned)chart->axis_id_3, (unsigned)chart->axis_id_4);
+}
+
+static void write_columns_and_line(lxw_chart *chart, const char *end)
+{
+	lxw_chart_series *columns = STAILQ_FIRST(chart->series_list),
+			 *line = STAILQ_NEXT(columns, list_pointers);
+	uint32_t x, y;
+
+	write_as(LXW_CHART_COLUMN, chart, columns);
+	x = chart->axis_id_1; /* given while the columns were written */
+	y = chart->axis_id_2;
+	chart->axis_id_1 = chart->axis_id_3 = y + 1;
+	chart->axis_id_2 = chart->axis_id_4 = y + 2;
+	write_as(LXW_CHART_LINE, chart, line);
+	chart->axis_id_1 = x;
+	chart->axis_id_2 = y;
+	write_second_axes(chart, end);
+}
+
+static void write_up_to_all(lxw_chart *chart)
+{
+	write_columns_and_line(chart, "<c:max val=\"1\"/>");
+}
+
+/* Where others are in credit, the largest together owe more than all. */
+static void write_beyond_all(lxw_chart *chart)
+{
+	write_columns_and_line(chart, "");
+}
+
+void chart_pareto(struct book *b, struct chart_place at, const char *title, struct strip names,
+		  const char *first, struct strip values, const char *second, struct strip shares,
+		  double last)
+{
+	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
+
+	if (!chart || !add_series(b, chart, range(b, names), range(b, values), first, 0x5B7FA6))
+		return;
+	draw_line(b, chart, range(b, names), range(b, shares), second, true);
+	chart->write_chart_type = last > 1 ? write_beyond_all : write_up_to_all;
+	chart_set_series_gap(chart, 45);
+	axis_money(chart->y_axis);
+	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
+	legend_below(b, chart);
+	place(b, chart, at);
 }
 
 void chart_trend(struct book *b, struct chart_place at, const char *title, struct strip dates,

@@ -25,8 +25,12 @@ void chart_ageing(struct book *b, struct chart_place at, const char *title, stru
 /* Two series of bars side by side: a dark and a light one. */
 void chart_pairs(struct book *b, struct chart_place at, const char *title, struct strip names, const char *first,
 		 struct strip one, const char *second, struct strip two);
-/* Horizontal bars, the first on top. */
-void chart_ranking(struct book *b, struct chart_place at, const char *title, struct strip names, struct strip values);
+/*
+ * Concentration: a bar for each, the largest first, and on a second axis in
+ * percent the line of the shares added up (`last`: where it ends, 1 = 100 %).
+ */
+void chart_pareto(struct book *b, struct chart_place at, const char *title, struct strip names, const char *first,
+		  struct strip values, const char *second, struct strip shares, double last);
 /* Two lines over time, told apart by dash and marker as well as by colour. */
 void chart_trend(struct book *b, struct chart_place at, const char *title, struct strip dates, const char *first,
 		 struct strip one, const char *second, struct strip two);

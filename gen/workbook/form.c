@@ -5,7 +5,7 @@
 
 struct form form_new(struct book *b, enum sheet_id id, const char *title, lxw_col_t columns)
 {
-	struct form f = { .b = b, .s = b->free_form[id], .columns = columns };
+	struct form f = { .b = b, .s = b->free_form[id], .id = id, .columns = columns };
 
 	row_height(b, f.s, 0, 24);
 	cell_text(b, f.s, f.row++, 0, arena_printf(b->scratch, "%s %s", title, book_as_of(b)),
@@ -52,11 +52,41 @@ void form_warning(struct form *f, const char *text)
 
 void form_heads(struct form *f, const char *const *head, size_t n)
 {
+	f->head_row = f->row;
+	f->heads = n < MAX_FORM_HEADS ? n : MAX_FORM_HEADS;
+	for (size_t c = 0; c < f->heads; c++)
+		f->head[c] = head[c];
 	f->extra += 13;
 	row_height(f->b, f->s, f->row, 28);
 	for (size_t c = 0; c < n; c++)
 		cell_text(f->b, f->s, f->row, (lxw_col_t)c, head[c], f->b->format.head);
 	f->row++;
+}
+
+void form_filter(struct form *f)
+{
+	struct book *b = f->b;
+	lxw_format *look[MAX_FORM_HEADS];
+
+	if (b->st != ST_OK || f->heads == 0 || f->row <= f->head_row + 1)
+		return;
+	for (size_t c = 0; c < f->heads; c++)
+		look[c] = b->format.head;
+	f->filters++;
+	if (b->tables)
+		table_over(b, f->s,
+			   &(struct table_place){ .id = f->id,
+						  .number = f->filters,
+						  .head_row = f->head_row,
+						  .last = f->row - 1,
+						  .columns = f->heads,
+						  .head = f->head,
+						  .look = look });
+	else if (f->filters == 1)
+		book_check(
+			b,
+			worksheet_autofilter(f->s->ws, f->head_row, 0, f->row - 1, (lxw_col_t)(f->heads - 1)),
+			f->s);
 }
 
 void form_gap(struct form *f)

@@ -7,12 +7,19 @@
 
 #include "workbook/book.h"
 
+#define MAX_FORM_HEADS 16
+
 struct form {
 	struct book *b;
 	struct sheet *s;
+	enum sheet_id id;
 	lxw_row_t row; /* next free one */
 	lxw_col_t columns; /* width of section lines */
 	double extra;  /* points by which the rows so far are higher than the usual 15 */
+	const char *head[MAX_FORM_HEADS]; /* of the last form_heads() */
+	size_t heads;
+	lxw_row_t head_row;
+	unsigned filters; /* made so far */
 };
 
 /* Title with the date, company below; the next row is free. */
@@ -27,6 +34,12 @@ void form_note(struct form *f, const char *text);
 void form_warning(struct form *f, const char *text);
 /* Column headings from column 0 on; takes a row. */
 void form_heads(struct form *f, const char *const *head, size_t n);
+/*
+ * The rows since the last headings are all of a list: they get a filter. A
+ * large workbook has one on a sheet, that of its first list: several on one
+ * sheet must be tables, which constant memory excludes.
+ */
+void form_filter(struct form *f);
 void form_gap(struct form *f);
 /* Label and text: "Politique | standard". */
 void form_pair(struct form *f, const char *label, const char *text);

@@ -87,6 +87,9 @@ static void set_shape(lxw_format *f, enum shape shape, enum look look)
 	case SHAPE_INT:
 		format_set_num_format(f, "#,##0");
 		break;
+	case SHAPE_LINES:
+		format_set_num_format(f, "[<2]0\" ligne\";#,##0\" lignes\"");
+		break;
 	case SHAPE_PERCENT:
 		format_set_num_format(f, "0.0%");
 		break;

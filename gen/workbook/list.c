@@ -64,11 +64,18 @@ static bool names_column(const struct column *col, const char *word)
 	return text_ieq(word, col->code) || text_eq(word, col->head);
 }
 
+static bool only_company_currency(const struct list *l)
+{
+	return list_currencies(l) == 1 && l->count[book_currency(l->b, l->b->ref)] > 0;
+}
+
 bool list_hidden(const struct list *l, size_t column)
 {
 	const struct policy_columns *pc = book_columns(l->b, l->spec->id);
 
-	if (!pc || column < l->spec->frozen)
+	if (!pc)
+		return (l->column[column].flags & COL_FOREIGN) && only_company_currency(l);
+	if (column < l->spec->frozen)
 		return false;
 	for (size_t i = 0; i < pc->columns; i++)
 		if (names_column(&l->column[column], pc->column[i]))
@@ -170,10 +177,25 @@ void list_row(struct list *l, currency c)
 	l->row = l->first + i % l->per_part;
 }
 
+/* Letters of the longest word, which no line break can shorten; one may follow a hyphen. */
+static size_t longest_word(const char *s)
+{
+	size_t longest = 0, n = 0;
+
+	while (*s) {
+		uint32_t cp = utf8_next(&s);
+
+		n = cp == ' ' || cp == '-' ? 0 : n + 1;
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
 double list_width(const struct list *l, size_t c)
 {
 	const struct column *col = &l->column[c];
-	size_t w = l->width[c];
+	size_t w = l->width[c], word = longest_word(col->head) + 1;
 
 	if (col->flags & COL_SUM) /* totals are bold, and larger */
 		for (size_t k = 0; k < l->b->curs; k++) {
@@ -183,12 +205,12 @@ double list_width(const struct list *l, size_t c)
 			if (need > w)
 				w = need;
 		}
-	w += 3;
+	w += col->shape == SHAPE_TEXT ? 2 : col->shape == SHAPE_DATE ? 0 : 1; /* texts are indented */
 	if (w < col->min)
 		w = col->min;
 	if (w > col->max && !(col->flags & COL_SUM)) /* an amount is never cut to "####" */
 		w = col->max;
-	return (double)w;
+	return (double)(w > word ? w : word);
 }
 
 /* Both LibreOffice and Excel keep the usual height for rows they find without one. */
@@ -213,9 +235,12 @@ static enum look look_of(const struct list *l)
 	return l->column[l->at].flags & COL_INPUT ? LOOK_INPUT : LOOK_BODY;
 }
 
+/* A text that is too long for its column goes on in a second line: nothing is cut. */
 static lxw_format *body(const struct list *l)
 {
-	return format_of(l->b, look_of(l), l->column[l->at].shape);
+	enum shape shape = l->column[l->at].shape;
+
+	return format_of(l->b, look_of(l), shape == SHAPE_TEXT ? SHAPE_WRAP : shape);
 }
 
 static void wide(struct list *l, size_t chars)
@@ -226,11 +251,53 @@ static void wide(struct list *l, size_t chars)
 		l->width[l->at] = (uint16_t)chars;
 }
 
-/* Lines that a text takes in its column: its letters are a little narrower than the digits that widths count. */
+/* Width of a letter in Arial 9, in hundredths of a column's character, by kinds: enough to tell where lines end. */
+static unsigned letter_width(uint32_t cp)
+{
+	if (cp < 0x80 && strchr(" iljtfrI.,;:'|!()[]/-", (int)cp))
+		return 50;
+	if (cp < 0x80 && strchr("mwMW@%", (int)cp))
+		return 132;
+	if ((cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp < 0xDF) || cp == 0x2026)
+		return 110;
+	return cp == 0x2019 || cp == 0xA0 || cp == 0x202F ? 50 : cp < 0x250 ? 88 : 140;
+}
+
+size_t list_lines(const char *s, double room)
+{
+	const size_t space = letter_width(' '), whole = room > 1 ? (size_t)(room * 100) : 100;
+	size_t lines = 1, line = 0, word = 0;
+	bool end = false;
+
+	while (!end) {
+		uint32_t cp = *s ? utf8_next(&s) : 0;
+
+		end = cp == 0;
+		if (!end && cp != ' ' && cp != '\n') {
+			word += letter_width(cp);
+			continue;
+		}
+		if (line && line + space + word > whole) {
+			lines++;
+			line = word;
+		} else {
+			line += (line ? space : 0) + word;
+		}
+		for (; line > whole; line -= whole) /* a word without end is broken */
+			lines++;
+		if (cp == '\n') {
+			lines++;
+			line = 0;
+		}
+		word = 0;
+	}
+	return lines;
+}
+
+/* The indent and the margins take two digits. */
 static void count_lines(struct list *l, const char *s)
 {
-	size_t room = ((size_t)list_width(l, l->at) - 2) * 11 / 10,
-	       lines = (utf8_length(s) + room - 1) / room;
+	size_t lines = list_lines(s, list_width(l, l->at) - 1.4);
 
 	if (lines > l->lines)
 		l->lines = lines;
@@ -243,7 +310,7 @@ void list_text(struct list *l, const char *s)
 		groups_key(l, s);
 	} else {
 		cell_text(l->b, l->s, l->row, (lxw_col_t)l->at, s, body(l));
-		if (s && l->column[l->at].shape == SHAPE_WRAP)
+		if (s && (l->column[l->at].shape == SHAPE_TEXT || l->column[l->at].shape == SHAPE_WRAP))
 			count_lines(l, s);
 	}
 	l->at++;
@@ -348,6 +415,13 @@ void list_skip(struct list *l)
 	l->at++;
 }
 
+void list_blank(struct list *l)
+{
+	if (l->writing)
+		cell_blank(l->b, l->s, l->row, (lxw_col_t)l->at, format_of(l->b, LOOK_BODY, SHAPE_TEXT));
+	l->at++;
+}
+
 void list_link_file(struct list *l, const char *path, const char *text)
 {
 	if (!l->writing)
@@ -384,6 +458,15 @@ struct sheet *list_place(const struct list *l, uint32_t i, lxw_row_t *row)
 money list_total(const struct list *l, size_t column, currency c)
 {
 	return l->total[book_currency(l->b, c) * l->columns + column];
+}
+
+lxw_row_t list_total_row(const struct list *l, currency c)
+{
+	lxw_row_t row = l->totals;
+
+	for (size_t k = 0; k < book_currency(l->b, c); k++)
+		row += l->count[k] > 0;
+	return row;
 }
 
 /* Last data row of part i. */

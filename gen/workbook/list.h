@@ -18,14 +18,15 @@ enum column_flag {
 	COL_COMPANY = 2,  /* amount in company currency, whatever the row's */
 	COL_EUR = 4,      /* amount in EUR, whatever the row's (recovery indemnity) */
 	COL_INPUT = 8,    /* empty, for the reader */
-	COL_BREAK = 16,   /* a new printed page starts here; the first columns are repeated */
+	COL_BREAK = 16,   /* a new printed page starts here, whether or not the one before is full */
 	COL_SUBTOTAL = 32, /* subtotals by group, but no total: the rows count some debts twice */
+	COL_FOREIGN = 64, /* says nothing new where all rows are in the company's currency: hidden then */
 };
 
 struct column {
 	const char *code;  /* stable word by which a company hides it */
 	const char *head;  /* French */
-	enum shape shape;  /* SHAPE_MONEY for any amount */
+	enum shape shape;  /* SHAPE_MONEY for any amount; SHAPE_TEXT wraps where it is too long */
 	uint8_t min, max;  /* width in characters */
 	uint8_t flags;
 	int8_t ageing;     /* heading in that ageing column's colour; -1 none */
@@ -96,6 +97,7 @@ void list_money(struct list *l, money x); /* in the column's currency */
 void list_number(struct list *l, double x, unsigned chars);
 void list_rate(struct list *l, rate r);
 void list_skip(struct list *l);           /* an empty cell, formatted */
+void list_blank(struct list *l);          /* an empty cell that is not to be filled in, even in a column that is */
 /* The amount as a formula; build the text only when l->writing. */
 void list_money_formula(struct list *l, const char *formula, money x);
 void list_formula(struct list *l, const char *formula, double x, unsigned chars);
@@ -106,14 +108,20 @@ void list_link_inside(struct list *l, const char *place, const char *text);
 /* Set the height of the row just written, where a text was wrapped. */
 void list_end_row(struct list *l);
 
-/* The policy shows other columns of this sheet only; the frozen ones always stay. */
+/*
+ * The policy shows other columns of this sheet only, the frozen ones always stay; or it names
+ * none, and the column repeats another one (COL_FOREIGN).
+ */
 bool list_hidden(const struct list *l, size_t column);
 
 /* Currencies that occur in the list's rows. */
 size_t list_currencies(const struct list *l);
 
-/* What the content asks for, between the column's bounds, in characters. */
+/* What the content asks for, between the column's bounds but never below a word of the heading, in characters. */
 double list_width(const struct list *l, size_t column);
+
+/* Lines that a text takes where `room` digits fit into each; at least 1. */
+size_t list_lines(const char *s, double room);
 
 /* Column index of a code; the spec must have it. */
 size_t list_column(const struct list *l, const char *code);
@@ -121,6 +129,8 @@ size_t list_column(const struct list *l, const char *code);
 struct sheet *list_place(const struct list *l, uint32_t i, lxw_row_t *row);
 /* Sum of a column in a currency, as measured. */
 money list_total(const struct list *l, size_t column, currency c);
+/* Row of a currency's totals on the first part; the list must have rows in that currency. */
+lxw_row_t list_total_row(const struct list *l, currency c);
 currency list_column_currency(const struct list *l, size_t column, currency row);
 
 /*

@@ -116,27 +116,30 @@ static void write_totals(struct list *l)
 		further_total(l, r, true, l->first, l->first + l->rows - 1);
 }
 
+static lxw_format *head_look(const struct list *l, size_t c)
+{
+	const struct column *col = &l->column[c];
+
+	if (col->ageing >= 0)
+		return l->b->format.head_ageing[col->ageing];
+	return col->flags & COL_INPUT ? l->b->format.head_input : l->b->format.head;
+}
+
 static void write_heads(struct list *l)
 {
 	struct book *b = l->b;
 	size_t lines = 1;
 
 	for (size_t c = 0; c < l->columns; c++) {
-		const struct column *col = &l->column[c];
-		size_t room = col->max ? col->max : 1, need = utf8_length(col->head);
+		size_t need = list_lines(l->column[c].head, list_width(l, c) * 0.9 - 1); /* bold */
 
-		if ((need + room - 1) / room + 1 > lines)
-			lines = (need + room - 1) / room + 1;
+		if (!list_hidden(l, c) && need > lines)
+			lines = need;
 	}
-	row_height(b, l->s, l->head, 13.0 * (double)(lines > 4 ? 4 : lines) + 2);
-	for (size_t c = 0; c < l->columns; c++) {
-		const struct column *col = &l->column[c];
-		lxw_format *f = col->ageing >= 0	 ? b->format.head_ageing[col->ageing]
-				: col->flags & COL_INPUT ? b->format.head_input
-							 : b->format.head;
-
-		cell_text(b, l->s, l->head, (lxw_col_t)c, col->head, f);
-	}
+	/* one line more: the filter's button stands below the words */
+	row_height(b, l->s, l->head, 12.5 * (double)(lines > 5 ? 5 : lines) + 14);
+	for (size_t c = 0; c < l->columns; c++)
+		cell_text(b, l->s, l->head, (lxw_col_t)c, l->column[c].head, head_look(l, c));
 }
 
 static void set_columns(struct list *l)
@@ -155,53 +158,66 @@ static void set_columns(struct list *l)
 	}
 }
 
-/* Width of columns from..to-1 on paper, in thousandths of an inch: 7 pixels a character and 5 of padding, at 96 dpi. */
+#define PAPER \
+	10600 /* thousandths of an inch: A4 landscape less the margins, and a little, as printers differ */
+#define SMALLEST 70   /* percent: below, nine points become hard to read */
+#define LARGEST 80    /* percent: above, only the pages become more */
+#define MAX_BREAKS 31 /* printed pages side by side, less one */
+
+/* Width of columns from..to-1 on paper, in thousandths of an inch at 96 dpi: 7 pixels a character (in LibreOffice 7.4) and 5 of padding. */
 static uint32_t paper_width(const struct list *l, size_t from, size_t to)
 {
 	double pixels = 0;
 
 	for (size_t c = from; c < to; c++)
 		if (!list_hidden(l, c))
-			pixels += list_width(l, c) * 7 + 5;
+			pixels += list_width(l, c) * 7.4 + 5;
 	return (uint32_t)(pixels * 1000 / 96);
 }
 
+/* Columns that start a further page at that scale; the first, frozen ones are repeated on it. */
+static size_t page_breaks(const struct list *l, uint32_t scale, lxw_col_t breaks[MAX_BREAKS + 1])
+{
+	const uint32_t room = PAPER * 100 / scale, repeated = paper_width(l, 0, l->spec->frozen);
+	uint32_t used = repeated;
+	size_t n = 0;
+
+	for (size_t c = l->spec->frozen; c < l->columns; c++) {
+		uint32_t w = paper_width(l, c, c + 1);
+		bool full = used + w > room || (l->column[c].flags & COL_BREAK);
+
+		if (w && full && used > repeated && n < MAX_BREAKS) {
+			breaks[n++] = (lxw_col_t)c;
+			used = repeated;
+		}
+		used += w;
+	}
+	breaks[n] = 0;
+	return n;
+}
+
 /*
- * One page wide; or, where the list says so, several: then the first columns
- * are repeated and the scale is that of the widest page. (Excel ignores
- * breaks when it is told to fit, so the scale is computed here.)
+ * As few pages side by side as hold the columns at a readable scale; then the
+ * largest scale that still needs no more. (Excel ignores breaks when it is
+ * told to fit, so the scale is computed here.)
  */
 static void set_print(struct list *l)
 {
-	const uint32_t paper = 10200; /* A4 landscape less the margins, and a little: printers differ */
-	lxw_col_t breaks[8];
-	size_t n = 0, from = 0;
-	uint32_t widest = 0;
+	lxw_col_t breaks[MAX_BREAKS + 1];
+	size_t n = l->rows ? page_breaks(l, SMALLEST, breaks) : 0;
+	uint32_t scale = LARGEST;
 
-	for (size_t c = 1; c <= l->columns; c++)
-		if (c == l->columns || (l->column[c].flags & COL_BREAK)) {
-			uint32_t w =
-				paper_width(l, from, c) + (from ? paper_width(l, 0, l->spec->frozen) : 0);
-
-			if (w > widest)
-				widest = w;
-			if (c < l->columns && n < 7)
-				breaks[n++] = (lxw_col_t)c;
-			from = c;
-		}
 	worksheet_repeat_rows(l->s->ws, l->head, l->head);
 	if (n == 0) {
 		worksheet_fit_to_pages(l->s->ws, 1, 0);
 		return;
 	}
-	breaks[n] = 0;
+	while (page_breaks(l, scale, breaks) > n)
+		scale--;
 	worksheet_set_v_pagebreaks(l->s->ws, breaks);
 	worksheet_repeat_columns(l->s->ws, 0, (lxw_col_t)(l->spec->frozen - 1));
 	worksheet_print_across(l->s->ws);
-
-	uint32_t scale = widest > paper ? paper * 100 / widest : 100;
-
-	worksheet_set_print_scale(l->s->ws, (uint16_t)(scale < 30 ? 30 : scale));
+	worksheet_set_print_scale(l->s->ws, (uint16_t)scale);
 }
 
 void frame_open(struct list *l, uint32_t part)
@@ -215,39 +231,30 @@ void frame_open(struct list *l, uint32_t part)
 	write_title(l, part);
 	if (!l->below && part == 0)
 		write_totals(l);
-	write_heads(l);
+	if (l->rows) /* headings of nothing would only print pages of them */
+		write_heads(l);
 	worksheet_freeze_panes(l->s->ws, l->first, (lxw_col_t)l->spec->frozen);
 	set_print(l);
 }
 
-/* A real table where the workbook is small: filter, sorting, names for pivots. Its looks are the cells' own. */
 static void add_table(struct list *l, lxw_row_t last, uint32_t part)
 {
 	struct book *b = l->b;
-	lxw_table_column *col = arena_calloc(b->scratch, l->columns, sizeof *col);
-	lxw_table_column **ref = arena_calloc(b->scratch, l->columns + 1, sizeof(lxw_table_column *));
-	char *name = arena_alloc(b->scratch, 64);
-	lxw_table_options opt = { .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
-				  .style_type_number = 0,
-				  .columns = ref };
-	size_t n = 0;
+	const char **head = arena_calloc(b->scratch, l->columns, sizeof *head);
+	lxw_format **look = arena_calloc(b->scratch, l->columns, sizeof(lxw_format *));
 
 	for (size_t c = 0; c < l->columns; c++) {
-		const struct column *spec = &l->column[c];
-
-		col[c].header = book_string(b, spec->head);
-		col[c].header_format = spec->ageing >= 0	 ? b->format.head_ageing[spec->ageing]
-				       : spec->flags & COL_INPUT ? b->format.head_input
-								 : b->format.head;
-		ref[c] = &col[c];
+		head[c] = l->column[c].head;
+		look[c] = head_look(l, c);
 	}
-	for (const char *s = arena_printf(b->scratch, "T_%s_%u", workbook_sheet_code((size_t)l->spec->id),
-					  (unsigned)part + 1);
-	     *s && n < 62; s++)
-		name[n++] = *s == '-' ? '_' : *s;
-	opt.name = name;
-	book_check(b, worksheet_add_table(l->s->ws, l->head, 0, last, (lxw_col_t)(l->columns - 1), &opt),
-		   l->s);
+	table_over(b, l->s,
+		   &(struct table_place){ .id = l->spec->id,
+					  .number = part + 1,
+					  .head_row = l->head,
+					  .last = last,
+					  .columns = l->columns,
+					  .head = head,
+					  .look = look });
 }
 
 void frame_close(struct list *l, uint32_t part)

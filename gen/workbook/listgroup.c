@@ -105,6 +105,17 @@ static void mark_exact(struct book *b, struct groups *g)
 	}
 }
 
+/* The first column must show "1 234 lignes". */
+static void widen(struct list *l)
+{
+	for (size_t i = 0; i < l->groups->n; i++) {
+		size_t need = money_width(l->groups->group[i].count, CUR_NONE) + strlen("ligne");
+
+		if (need > l->width[0])
+			l->width[0] = (uint16_t)need;
+	}
+}
+
 void groups_end(struct list *l)
 {
 	struct groups *g = l->groups;
@@ -120,20 +131,32 @@ void groups_end(struct list *l)
 		g->group = kept;
 		qsort(g->group, g->n, sizeof *g->group, by_text);
 		mark_exact(l->b, g);
+		widen(l);
 	}
+}
+
+/* Where the group's text stands: the widest of the texts that every printed page repeats. */
+static size_t label_column(const struct list *l)
+{
+	size_t label = l->spec->frozen - 1;
+
+	for (size_t c = 0; c < l->spec->frozen; c++)
+		if (l->column[c].shape == SHAPE_TEXT && l->column[c].max > l->column[label].max)
+			label = c;
+	return label;
 }
 
 static void write_group(struct list *l, lxw_row_t r, const struct group *g)
 {
 	struct book *b = l->b;
-	size_t key = (size_t)l->spec->key;
-	struct condition when[2] = { { g->column, name_fixed(b, NULL, r, (lxw_col_t)g->column), g->exact },
+	size_t key = (size_t)l->spec->key, label = label_column(l);
+	struct condition when[2] = { { g->column, name_fixed(b, NULL, r, (lxw_col_t)label), g->exact },
 				     { key, name_fixed(b, NULL, r, (lxw_col_t)key), false } };
 
 	for (size_t c = 0; c < l->columns; c++) {
 		lxw_format *text = format_of(b, LOOK_SUBTOTAL, SHAPE_TEXT);
 
-		if (c == g->column)
+		if (c == label)
 			cell_text(b, l->s, r, (lxw_col_t)c, g->text, text);
 		else if (c == key)
 			cell_text(b, l->s, r, (lxw_col_t)c, currency_code(b->cur[g->cur]),
@@ -141,7 +164,7 @@ static void write_group(struct list *l, lxw_row_t r, const struct group *g)
 		else if (c == 0)
 			cell_formula(b, l->s, r, 0,
 				     arena_printf(b->scratch, "=%s", list_countifs(l, when, 2)), g->count,
-				     format_of(b, LOOK_SUBTOTAL, SHAPE_INT));
+				     format_of(b, LOOK_SUBTOTAL, SHAPE_LINES));
 		else if (l->column[c].flags & (COL_SUM | COL_SUBTOTAL))
 			cell_formula_money(b, l->s, r, (lxw_col_t)c,
 					   arena_printf(b->scratch, "=%s", list_sumifs(l, c, when, 2)),
@@ -182,11 +205,7 @@ void groups_write(struct list *l, lxw_row_t r)
 		}
 		for (size_t c = 0; c < l->columns; c++)
 			cell_text(b, l->s, r, (lxw_col_t)c,
-				  c ? ""
-				    : arena_printf(
-					      b->scratch,
-					      "Sous-totaux par «\u00a0%s\u00a0» (nombre de lignes, montants)",
-					      head),
+				  c ? "" : arena_printf(b->scratch, "Sous-totaux par «\u00a0%s\u00a0»", head),
 				  b->format.section);
 		r++;
 		for (size_t k = 0; k < n; k++) {

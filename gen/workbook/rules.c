@@ -1,4 +1,4 @@
-/* rules.c - conditional formats and input rules of ranges. */
+/* rules.c - conditional formats, input rules and tables over ranges. */
 #include "workbook/sheets.h"
 
 #include "base/banned.h"
@@ -29,6 +29,17 @@ void rule_not_zero(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, 
 	lxw_conditional_format cf = { .type = LXW_CONDITIONAL_TYPE_CELL,
 				      .criteria = LXW_CONDITIONAL_CRITERIA_NOT_EQUAL_TO,
 				      .value = 0,
+				      .format = f };
+
+	format_range(b, s, r1, c1, r2, &cf);
+}
+
+void rule_word(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, const char *word,
+	       lxw_format *f)
+{
+	lxw_conditional_format cf = { .type = LXW_CONDITIONAL_TYPE_TEXT,
+				      .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_CONTAINING,
+				      .value_string = book_string(b, word),
 				      .format = f };
 
 	format_range(b, s, r1, c1, r2, &cf);
@@ -88,4 +99,34 @@ void rule_date(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_
 					  book_string(b, "Saisir une date, par exemple 15/11/2026.") };
 
 	validate(b, s, r1, c1, r2, &v);
+}
+
+/* "T_aged_balance_1": a table's name holds no hyphen. */
+static char *table_name(struct book *b, const struct table_place *t)
+{
+	char *name = book_string(
+		b, arena_printf(b->scratch, "T_%s_%u", workbook_sheet_code((size_t)t->id), t->number));
+
+	for (char *s = name; *s; s++)
+		if (*s == '-')
+			*s = '_';
+	return name;
+}
+
+void table_over(struct book *b, struct sheet *s, const struct table_place *t)
+{
+	lxw_table_column *col = arena_calloc(b->scratch, t->columns, sizeof *col);
+	lxw_table_column **ref = arena_calloc(b->scratch, t->columns + 1, sizeof(lxw_table_column *));
+	lxw_table_options opt = { .style_type = LXW_TABLE_STYLE_TYPE_LIGHT,
+				  .style_type_number = 0,
+				  .columns = ref,
+				  .name = table_name(b, t) };
+
+	for (size_t c = 0; c < t->columns; c++) {
+		col[c].header = book_string(b, t->head[c]);
+		col[c].header_format = t->look[c];
+		ref[c] = &col[c];
+	}
+	book_check(b, worksheet_add_table(s->ws, t->head_row, 0, t->last, (lxw_col_t)(t->columns - 1), &opt),
+		   s);
 }

@@ -19,7 +19,7 @@ static size_t ageing_part(struct book *b, struct column *col, size_t n, bool net
 			       (struct column){ .code = arena_printf(b->mem, net ? "net_%s" : "%s", name),
 						.head = arena_printf(b->mem, net ? "Net %s" : "%s", head),
 						.shape = SHAPE_MONEY,
-						.min = 11,
+						.min = 9,
 						.max = 20,
 						.flags = (uint8_t)(COL_SUM | (net && k == 0 ? COL_BREAK : 0)),
 						.ageing = (int8_t)k });
@@ -31,30 +31,30 @@ static struct column *columns(struct book *b, size_t *count)
 {
 	static const struct column before[] = {
 		{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-		{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
-		{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-		{ "segment", "Segment", SHAPE_TEXT, 9, 18, 0, -1 },
+		{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
+		{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+		{ "segment", "Segment", SHAPE_TEXT, 8, 13, 0, -1 },
 		{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
-		{ "profile", "Profil payeur", SHAPE_TEXT, 10, 22, 0, -1 },
-		{ "owner", "Responsable", SHAPE_TEXT, 10, 18, 0, -1 },
+		{ "profile", "Profil payeur", SHAPE_TEXT, 9, 12, 0, -1 },
+		{ "owner", "Responsable", SHAPE_TEXT, 10, 15, 0, -1 },
 		{ "limit", "Plafond de crédit", SHAPE_MONEY, 10, 16, COL_COMPANY, -1 },
-		{ "balance", "Solde", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+		{ "balance", "Solde", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	};
 	static const struct column after[] = {
-		{ "overdue", "Échu", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "overdue", "Échu", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 		{ "share", "Part échue", SHAPE_PERCENT, 8, 8, 0, -1 },
 		{ "oldest", "Plus ancien retard (j)", SHAPE_INT, 8, 9, 0, -1 },
-		{ "delay", "Retard moyen de paiement (j)", SHAPE_TENTHS, 11, 12, COL_BREAK, -1 },
-		{ "disputed", "dont en litige", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
-		{ "provision", "Provision proposée", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
-		{ "interest", "Pénalités courues", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+		{ "delay", "Retard moyen de paiement (j)", SHAPE_TENTHS, 9, 11, 0, -1 },
+		{ "disputed", "dont en litige", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
+		{ "provision", "Provision proposée", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
+		{ "interest", "Pénalités courues", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 		{ "indemnity", "Indemnités 40 € (EUR)", SHAPE_MONEY, 11, 14, COL_SUM | COL_EUR, -1 },
 	};
 	static const struct column last[] = {
-		{ "action", "Prochaine action", SHAPE_TEXT, 14, 26, 0, -1 },
-		{ "reason", "Motif s’il n’y en a pas", SHAPE_TEXT, 12, 34, 0, -1 },
-		{ "letter", "Courrier", SHAPE_TEXT, 9, 9, 0, -1 },
-		{ "items", "Pièces", SHAPE_TEXT, 9, 9, 0, -1 },
+		{ "action", "Prochaine action", SHAPE_TEXT, 11, 15, 0, -1 },
+		{ "reason", "Motif s’il n’y en a pas", SHAPE_TEXT, 12, 20, 0, -1 },
+		{ "letter", "Courrier", SHAPE_TEXT, 7, 9, 0, -1 },
+		{ "items", "Pièces", SHAPE_TEXT, 7, 9, 0, -1 },
 	};
 	struct column *col = arena_calloc(b->mem, MAX_COLUMNS, sizeof *col);
 	const char *company = currency_code(b->ref);
@@ -67,11 +67,11 @@ static struct column *columns(struct book *b, size_t *count)
 	n = add_column(col, n,
 		       (struct column){ "equivalent",
 					arena_printf(b->mem, "Solde en contre-valeur (%s)", company),
-					SHAPE_MONEY, 12, 20, COL_SUM | COL_COMPANY, -1 });
+					SHAPE_MONEY, 10, 20, COL_SUM | COL_COMPANY | COL_FOREIGN, -1 });
 	n = add_column(col, n,
 		       (struct column){ "overdue_equivalent",
 					arena_printf(b->mem, "Échu en contre-valeur (%s)", company),
-					SHAPE_MONEY, 12, 20, COL_SUM | COL_COMPANY, -1 });
+					SHAPE_MONEY, 10, 20, COL_SUM | COL_COMPANY | COL_FOREIGN, -1 });
 	memcpy(col + n, last, sizeof last);
 	n += sizeof last / sizeof *last;
 	if (b->a->policy->net_view)

@@ -6,18 +6,18 @@
 static const struct column columns[] = {
 	{ "nature", "Nature", SHAPE_TEXT, 10, 12, 0, -1 },
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
 	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 20, 0, -1 },
-	{ "due", "Échéance", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "open", "Reste ouvert", SHAPE_MONEY, 12, 20, 0, -1 },
-	{ "amount", "Montant concerné", SHAPE_MONEY, 12, 20, COL_SUBTOTAL, -1 },
-	{ "since", "Depuis le", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "until", "Pour le / réglé le", SHAPE_DATE, 11, 11, 0, -1 },
+	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "open", "Reste ouvert", SHAPE_MONEY, 10, 20, 0, -1 },
+	{ "amount", "Montant concerné", SHAPE_MONEY, 10, 20, COL_SUBTOTAL, -1 },
+	{ "since", "Depuis le", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "until", "Pour le / réglé le", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "state", "État", SHAPE_TEXT, 10, 16, 0, -1 },
 	{ "days_late", "Retard de la pièce (j)", SHAPE_INT, 9, 9, 0, -1 },
-	{ "text", "Motif", SHAPE_TEXT, 14, 40, 0, -1 },
-	{ "owner", "Responsable", SHAPE_TEXT, 10, 18, 0, -1 },
+	{ "text", "Motif", SHAPE_TEXT, 14, 28, 0, -1 },
+	{ "owner", "Responsable", SHAPE_TEXT, 10, 15, 0, -1 },
 };
 
 static const char *dispute_state(const struct extra *x, civil_date as_of)

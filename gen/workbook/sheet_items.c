@@ -1,4 +1,7 @@
-/* sheet_items.c - Pièces: one row per open item, with everything that pieces.csv has. */
+/*
+ * sheet_items.c - Pièces: one row per open item, with everything that pieces.csv
+ * has, and the customer's name, the dispute's reason, the plan besides.
+ */
 #include "assess/prescription.h"
 #include "workbook/sheets.h"
 
@@ -6,31 +9,33 @@
 
 static const struct column columns[] = {
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
 	{ "number", "Numéro", SHAPE_TEXT, 10, 20, 0, -1 },
 	{ "document", "Pièce", SHAPE_TEXT, 8, 18, 0, -1 },
 	{ "type", "Type", SHAPE_TEXT, 9, 18, 0, -1 },
-	{ "date", "Date", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "due", "Échéance", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "amount", "Montant d’origine", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "open", "Reste ouvert", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "date", "Date", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "amount", "Montant d’origine", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "open", "Reste ouvert", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "days_late", "Retard (j)", SHAPE_INT, 8, 8, 0, -1 },
-	{ "bucket", "Tranche", SHAPE_CENTRE, 11, 13, 0, -1 },
-	{ "disputed", "dont en litige", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
-	{ "left_out", "Écartée de la relance", SHAPE_TEXT, 12, 30, 0, -1 },
-	{ "until", "jusqu’au", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "level", "Dernier niveau relancé", SHAPE_INT, 8, 9, COL_BREAK, -1 },
-	{ "reminded", "le", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "dispute_reason", "Motif du litige", SHAPE_TEXT, 12, 34, 0, -1 },
-	{ "dispute_since", "Litige depuis", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "promise_until", "Promesse pour le", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "promise_amount", "Montant promis", SHAPE_MONEY, 11, 20, 0, -1 },
-	{ "plan_until", "Prochaine échéance du plan", SHAPE_DATE, 11, 12, 0, -1 },
-	{ "prescription", "Prescription", SHAPE_DATE, 11, 12, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, 0, -1 },
+	{ "disputed", "dont en litige", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
+	{ "left_out", "Écartée de la relance", SHAPE_TEXT, 12, 22, 0, -1 },
+	{ "until", "jusqu’au", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "asked", "À réclamer", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
+	{ "level", "Dernier niveau relancé", SHAPE_INT, 8, 9, 0, -1 },
+	{ "reminded", "le", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "dispute_reason", "Motif du litige", SHAPE_TEXT, 12, 24, 0, -1 },
+	{ "dispute_since", "Litige depuis", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "promise_until", "Promesse pour le", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "promise_amount", "Montant promis", SHAPE_MONEY, 9, 20, 0, -1 },
+	{ "broken_promise", "Promesse non tenue", SHAPE_CENTRE, 9, 10, 0, -1 },
+	{ "plan_until", "Prochaine échéance du plan", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "prescription", "Prescription", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "site", "Site", SHAPE_TEXT, 6, 16, 0, -1 },
 	{ "order", "Commande", SHAPE_TEXT, 8, 18, 0, -1 },
-	{ "label", "Libellé", SHAPE_TEXT, 10, 40, 0, -1 },
+	{ "label", "Libellé", SHAPE_TEXT, 10, 30, 0, -1 },
 };
 
 /* The last extra of a kind that is known at D: the one that counts. NULL without any. */
@@ -76,6 +81,7 @@ static void agreements(struct list *l, const struct item *it)
 		list_money(l, promise->amount);
 	else
 		list_skip(l);
+	list_text(l, it->broken_promise ? "oui" : "");
 	list_date(l, next_instalment(b, doc));
 }
 
@@ -85,6 +91,7 @@ static void reminders(struct list *l, const struct item *it)
 
 	list_text(l, out ? reason_french((enum reason)it->left_out) : "");
 	list_date(l, out ? it->until : DATE_NONE);
+	list_money(l, it->asked);
 	if (it->last_reminder != DATE_NONE)
 		list_int(l, it->last_level);
 	else

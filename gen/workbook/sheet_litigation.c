@@ -12,18 +12,18 @@
 #define SMALL_CLAIM INT64_C(500000) /* 5,000 EUR: R.125-1 CPCE and art. 750-1 CPC */
 
 static const struct column columns[] = {
-	{ "heading", "Rubrique", SHAPE_TEXT, 16, 22, 0, -1 },
+	{ "heading", "Rubrique", SHAPE_TEXT, 14, 16, 0, -1 },
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
 	{ "kind", "Nature", SHAPE_TEXT, 10, 16, 0, -1 },
 	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 18, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "amount", "Montant", SHAPE_MONEY, 12, 20, COL_SUBTOTAL, -1 },
-	{ "since", "Échéance / jugement", SHAPE_DATE, 11, 12, 0, -1 },
-	{ "limit", "Date limite", SHAPE_DATE, 11, 11, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "amount", "Montant", SHAPE_MONEY, 10, 20, COL_SUBTOTAL, -1 },
+	{ "since", "Échéance / jugement", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "limit", "Date limite", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "left", "Jours restants", SHAPE_INT, 8, 9, 0, -1 },
-	{ "todo", "Procédures ouvertes / à faire", SHAPE_WRAP, 40, 62, 0, -1 },
-	{ "owner", "Responsable", SHAPE_TEXT, 10, 18, 0, -1 },
+	{ "todo", "Procédures ouvertes / à faire", SHAPE_TEXT, 30, 46, 0, -1 },
+	{ "owner", "Responsable", SHAPE_TEXT, 10, 15, 0, -1 },
 };
 
 struct row {

@@ -1,146 +1,142 @@
-/* sheet_movements.c - Mouvements: from the last closing to this one, per currency and bucket, with roll rates. */
-#include "workbook/form.h"
+/*
+ * sheet_movements.c - Mouvements: from the last closing to this one, per
+ * currency and bucket, with roll rates. One list, so that it filters; the
+ * sheet Synthèse draws its totals.
+ */
 #include "workbook/movement.h"
 #include "workbook/sheets.h"
 
 #include "base/banned.h"
 
-#define WIDTH 10
-
-static const char *const head[] = { "Tranche",
-				    "Ouverture",
-				    "Nouvelles pièces",
-				    "Réglé et lettré",
-				    "Glissé depuis une autre tranche",
-				    "Glissé vers une autre tranche",
-				    "Corrections",
-				    "Clôture",
-				    "Écart avec la balance",
-				    "Taux de passage" };
-
-void movements_prepare(struct book *b)
-{
-	b->movements_missing = movements_missing(b->a, b->in->closing, b->mem);
-	if (!b->movements_missing)
-		b->st = movements_new(b->diag, b->a, b->in->closing, b->mem, &b->movements);
-}
+static const struct column columns[] = {
+	{ "bucket", "Tranche", SHAPE_TEXT, 15, 18, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "opening", "Ouverture", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "new", "Nouvelles pièces", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "settled", "Réglé et lettré", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "in", "Glissé depuis une autre tranche", SHAPE_MONEY, 14, 20, COL_SUM, -1 },
+	{ "out", "Glissé vers une autre tranche", SHAPE_MONEY, 14, 20, COL_SUM, -1 },
+	{ "corrected", "Corrections", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "closing", "Clôture", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "gap", "Écart avec la balance", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "roll", "Taux de passage", SHAPE_PERCENT, 9, 9, 0, -1 },
+};
+enum { OPENING = 2, OUT = 6, CORRECTED = 7, CLOSING = 8 };
 
 /* Closing less what the aged balance says; live where that sheet exists. */
-static void gap(struct form *f, currency c, size_t column, money closing)
+static void gap(struct list *l, currency c, size_t column, money closing)
 {
-	struct book *b = f->b;
+	struct book *b = l->b;
 	const struct list *of = b->list[SHEET_BALANCE];
-	const char *label = currency_code(c);
-	struct condition when;
+	const char *text = "";
 
 	if (!of) {
-		cell_blank(b, f->s, f->row, 8, format_of(b, LOOK_BODY, SHAPE_TEXT));
+		list_skip(l);
 		return;
 	}
 	column += list_column(of, "balance") + 1;
-	when = (struct condition){ (size_t)of->spec->key, arena_printf(b->scratch, "\"%s\"", label), false };
-	cell_formula_money(b, f->s, f->row, 8,
-			   arena_printf(b->scratch, "=ROUND(%s-(%s),%d)", name_cell(b, f->row, 7),
-					list_sumifs(of, column, &when, 1), currency_decimals(c)),
-			   closing - list_total(of, column, c), c, LOOK_BODY);
+	if (l->writing) {
+		struct condition when = { (size_t)of->spec->key, name_cell(b, l->row, 1), false };
+
+		text = arena_printf(b->scratch, "=ROUND(%s-(%s),%d)", name_cell(b, l->row, CLOSING),
+				    list_sumifs(of, column, &when, 1), currency_decimals(c));
+	}
+	list_money_formula(l, text, closing - list_total(of, column, c));
 }
 
 /* Share of the opening that slipped on: a bucket's own risk of growing old. */
-static void roll_rate(struct form *f, const money *flow, size_t column)
+static void roll_rate(struct list *l, const money *flow, size_t column)
 {
-	struct book *b = f->b;
-	lxw_format *format = format_of(b, LOOK_BODY, SHAPE_PERCENT);
+	struct book *b = l->b;
+	const char *text = "";
 
-	if (flow[FLOW_OPENING] > 0 && column <= b->a->policy->limits) /* the last bucket has no next one */
-		cell_formula(
-			b, f->s, f->row, 9,
-			arena_printf(b->scratch, "=-%s/%s", name_cell(b, f->row, 5), name_cell(b, f->row, 1)),
-			ratio(-flow[FLOW_OUT], flow[FLOW_OPENING]), format);
-	else
-		cell_blank(b, f->s, f->row, 9, format);
+	if (flow[FLOW_OPENING] <= 0 || column > b->a->policy->limits) { /* the last bucket has no next one */
+		list_skip(l);
+		return;
+	}
+	if (l->writing)
+		text = arena_printf(b->scratch, "=-%s/%s", name_cell(b, l->row, OUT),
+				    name_cell(b, l->row, OPENING));
+	list_formula(l, text, ratio(-flow[FLOW_OUT], flow[FLOW_OPENING]), 7);
 }
 
-static void one_column(struct form *f, currency c, size_t column)
+static void one_column(struct list *l, currency c, size_t column)
 {
-	struct book *b = f->b;
+	struct book *b = l->b;
 	const money *flow = b->movements->flow[c][column];
 	money closing = movements_closing(b->movements, c, column);
 	char label[32];
+	const char *sum = "";
 
-	cell_text(b, f->s, f->row, 0, ageing_label(b->a->policy, column, label),
-		  format_of(b, LOOK_BODY, SHAPE_TEXT));
+	list_row(l, c);
+	list_text(l, ageing_label(b->a->policy, column, label));
+	list_text(l, currency_code(c));
 	for (int k = 0; k < FLOWS; k++)
-		cell_money(b, f->s, f->row, (lxw_col_t)(1 + k), flow[k], c, LOOK_BODY);
-	cell_formula_money(b, f->s, f->row, 7,
-			   arena_printf(b->scratch, "=SUM(%s)", name_span(b, f->row, 1, f->row, 6)), closing,
-			   c, LOOK_BODY);
-	gap(f, c, column, closing);
-	roll_rate(f, flow, column);
-	f->row++;
+		list_money(l, flow[k]);
+	if (l->writing)
+		sum = arena_printf(b->scratch, "=SUM(%s)", name_span(b, l->row, OPENING, l->row, CORRECTED));
+	list_money_formula(l, sum, closing);
+	gap(l, c, column, closing);
+	roll_rate(l, flow, column);
 }
 
-static void total_row(struct form *f, currency c, lxw_row_t first)
+static void rows(struct list *l)
 {
-	struct book *b = f->b;
-	const struct movements *m = b->movements;
-	size_t k = book_currency(b, c);
+	const struct movements *m = l->b->movements;
 
-	b->movement_total[k] = f->row;
-	cell_text(b, f->s, f->row, 0, arena_printf(b->scratch, "Total %s", currency_code(c)),
-		  format_of(b, LOOK_TOTAL, SHAPE_TEXT));
-	for (int col = 1; col <= 8; col++) {
-		money sum = 0;
-
-		for (size_t i = 0; i < m->columns && col < 8; i++)
-			book_add(b, &sum, col < 7 ? m->flow[c][i][col - 1] : movements_closing(m, c, i));
-		cell_formula_money(
-			b, f->s, f->row, (lxw_col_t)col,
-			arena_printf(b->scratch, "=SUM(%s)",
-				     name_span(b, first, (lxw_col_t)col, f->row - 1, (lxw_col_t)col)),
-			sum, c, LOOK_TOTAL);
-	}
-	cell_blank(b, f->s, f->row, 9, format_of(b, LOOK_TOTAL, SHAPE_TEXT));
-	f->row++;
+	for (size_t k = 0; m && k < l->b->curs; k++)
+		for (size_t i = 0; m->seen[l->b->cur[k]] && i < m->columns && l->b->st == ST_OK; i++)
+			one_column(l, l->b->cur[k], i);
 }
 
-static void one_currency(struct form *f, currency c)
+static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t last)
 {
-	struct book *b = f->b;
-	lxw_row_t first;
+	struct book *b = l->b;
 
-	form_section(f, arena_printf(b->scratch, "Mouvements en %s", currency_code(c)));
-	form_heads(f, head, sizeof head / sizeof *head);
-	first = f->row;
-	for (size_t i = 0; i < b->movements->columns; i++)
-		one_column(f, c, i);
-	total_row(f, c, first);
+	rule_not_zero(b, s, first, (lxw_col_t)list_column(l, "gap"), last,
+		      b->format.lateness[b->a->policy->limits + 1]);
+	rule_bar(b, s, first, (lxw_col_t)list_column(l, "roll"), last, 0xF9CFA0);
 }
 
-void movements_sheet(struct book *b)
+void movements_measure(struct book *b)
 {
-	static const double width[WIDTH] = { 18, 17, 17, 17, 17, 17, 15, 17, 14, 11 };
-	struct form f = form_new(b, SHEET_MOVEMENTS, "Mouvements", WIDTH);
+	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
+	const char **note = arena_calloc(b->mem, 2, sizeof *note);
 	char date[11];
 
-	form_print(&f);
-	sheet_widths(b, f.s, width, WIDTH);
-	if (b->movements_missing) {
-		form_gap(&f);
-		form_warning(&f, arena_printf(b->scratch, "Mouvements\u00a0: %s.", b->movements_missing));
-		form_note(&f, "Ouverture, facturation, encaissements, glissements entre tranches et taux de "
-			      "passage seront "
-			      "calculés dès qu’une clôture précédente sera connue.");
-		return;
+	b->movements_missing = movements_missing(b->a, b->in->closing, b->mem);
+	if (!b->movements_missing) {
+		b->st = movements_new(b->diag, b->a, b->in->closing, b->mem, &b->movements);
+		note[0] = arena_printf(
+			b->mem,
+			"Depuis la clôture du %s, reconstituée d’après les pièces et lettrages de l’export. "
+			"Ouverture + nouvelles pièces + réglé et lettré + glissements + corrections = "
+			"clôture.",
+			date_fr(b->in->closing->date, date));
+		note[1] = "Taux de passage\u00a0: part de l’ouverture d’une tranche qui a glissé vers une "
+			  "autre. "
+			  "Corrections\u00a0: pièces plus anciennes apparues ou disparues depuis.";
 	}
-	form_note(&f, arena_printf(b->scratch,
-				   "Depuis la clôture du %s, reconstituée d’après les pièces et lettrages de l’export. Ouverture + nouvelles pièces + réglé et lettré "
-				   "+ glissements + "
-				   "corrections = clôture.",
-				   date_fr(b->in->closing->date, date)));
-	form_note(&f, "Taux de passage\u00a0: part de l’ouverture d’une tranche qui a glissé vers une autre. "
-		      "Corrections\u00a0: pièces plus "
-		      "anciennes apparues ou disparues depuis.");
-	for (size_t k = 0; k < b->curs; k++)
-		if (b->movements->seen[b->cur[k]])
-			one_currency(&f, b->cur[k]);
+	if (b->st != ST_OK)
+		return;
+	*spec = (struct list_spec){
+		.id = SHEET_MOVEMENTS,
+		.title = "Mouvements",
+		.empty = arena_printf(
+			b->mem,
+			"Mouvements\u00a0: %s. Ouverture, facturation, encaissements, glissements entre "
+			"tranches et taux de passage seront calculés dès qu’une clôture précédente sera "
+			"connue.",
+			b->movements_missing ? b->movements_missing : "aucun"),
+		.column = columns,
+		.columns = sizeof columns / sizeof *columns,
+		.key = 1,
+		.frozen = 2,
+		.note = note,
+		.notes = b->movements_missing ? 0 : 2,
+		.rows = rows,
+		.dress = dress,
+		.group = { -1, -1, -1 },
+	};
+	list_measure(b, spec);
 }

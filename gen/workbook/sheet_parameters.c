@@ -91,6 +91,7 @@ static void files_part(struct form *f)
 		text_at(f, 5, file->sha256);
 		f->row++;
 	}
+	form_filter(f);
 }
 
 static void policy_part(struct form *f)
@@ -149,6 +150,7 @@ static void scenario_part(struct form *f)
 			int_at(f, 7, s->delay_to_pay);
 			f->row++;
 		}
+	form_filter(f);
 }
 
 static void criteria_part(struct form *f)
@@ -171,6 +173,7 @@ static void criteria_part(struct form *f)
 		int_at(f, 2, r->weight);
 		f->row++;
 	}
+	form_filter(f);
 }
 
 static void rates_part(struct form *f)
@@ -200,6 +203,7 @@ static void rates_part(struct form *f)
 		rate_at(f, 5, r->legal_other * t->floor_factor);
 		f->row++;
 	}
+	form_filter(f);
 }
 
 static void exchange_part(struct form *f)
@@ -217,11 +221,12 @@ static void exchange_part(struct form *f)
 		rate_at(f, 2, l->rates[i].value);
 		f->row++;
 	}
+	form_filter(f);
 }
 
 void parameters_sheet(struct book *b)
 {
-	static const double width[WIDTH] = { 34, 44, 24, 16, 22, 18, 12, 10, 10, 10 };
+	static const double width[WIDTH] = { 30, 40, 22, 12, 17, 16, 12, 10, 10, 10 };
 	struct form f = form_new(b, SHEET_PARAMETERS, "Paramètres de l’arrêté", WIDTH);
 
 	form_print(&f);

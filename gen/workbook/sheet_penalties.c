@@ -7,19 +7,19 @@
 
 static const struct column columns[] = {
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
 	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 20, 0, -1 },
-	{ "due", "Échéance", SHAPE_DATE, 11, 11, 0, -1 },
+	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "state", "Situation", SHAPE_TEXT, 9, 12, 0, -1 },
-	{ "kind", "Nature", SHAPE_TEXT, 10, 22, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "from", "Du", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "to", "au", SHAPE_DATE, 11, 11, 0, -1 },
+	{ "kind", "Nature", SHAPE_TEXT, 10, 12, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "from", "Du", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "to", "au", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "days", "Jours", SHAPE_INT, 7, 7, 0, -1 },
 	{ "rate", "Taux (%)", SHAPE_RATE, 8, 9, 0, -1 },
-	{ "origin", "Origine du taux", SHAPE_TEXT, 10, 62, 0, -1 },
-	{ "base", "Base TTC", SHAPE_MONEY, 12, 20, 0, -1 },
-	{ "amount", "Montant", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+	{ "origin", "Origine du taux", SHAPE_TEXT, 10, 32, 0, -1 },
+	{ "base", "Base TTC", SHAPE_MONEY, 10, 20, 0, -1 },
+	{ "amount", "Montant", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 };
 
 static const char *state_french(const struct view *v, uint32_t doc)
@@ -39,6 +39,25 @@ static const char *state_french(const struct view *v, uint32_t doc)
 	return "ouverte";
 }
 
+/* The articles stand in the notes: a line of the list stays one line. */
+static const char *origin_short(enum rate_origin o)
+{
+	switch (o) {
+	case RATE_CONTRACT:
+		return "taux contractuel";
+	case RATE_BUSINESS:
+		return "BCE du semestre, majoré";
+	case RATE_FLOOR:
+		return "plancher légal";
+	case RATE_PUBLIC:
+		return "BCE du départ, majoré, figé";
+	case RATE_LEGAL:
+		return "intérêt légal du semestre";
+	default:
+		return "";
+	}
+}
+
 static void interest(struct list *l, const struct penalty_line *p)
 {
 	struct book *b = l->b;
@@ -49,7 +68,7 @@ static void interest(struct list *l, const struct penalty_line *p)
 	list_date(l, p->to);
 	list_int(l, p->days);
 	list_rate(l, p->rate);
-	list_text(l, rate_origin_french((enum rate_origin)p->origin));
+	list_text(l, origin_short((enum rate_origin)p->origin));
 	list_money(l, p->base);
 	if (l->writing)
 		formula = arena_printf(b->scratch, "=ROUND(%s*%s/100*%s/365,%d)",
@@ -72,7 +91,7 @@ static void one_line(struct list *l, uint32_t doc, const struct penalty_line *p,
 	list_text(l, ledger_text(ledger, d->number));
 	list_date(l, document_due(ledger, d, &b->a->policy->default_terms));
 	list_text(l, state);
-	list_text(l, p->kind == PENALTY_INTEREST ? "Pénalités de retard" : "Indemnité forfaitaire");
+	list_text(l, p->kind == PENALTY_INTEREST ? "Pénalités" : "Indemnité");
 	list_text(l, currency_code(p->cur));
 	if (p->kind == PENALTY_INTEREST) {
 		interest(l, p);
@@ -106,7 +125,7 @@ static void settled_row(struct list *l, const struct settled *s, currency cur, e
 	list_text(l, arena_printf(b->scratch, "%u pièces", s->documents[cur][interest ? 0 : 1]));
 	list_skip(l);
 	list_text(l, "réglées");
-	list_text(l, interest ? "Pénalités de retard" : "Indemnité forfaitaire");
+	list_text(l, interest ? "Pénalités" : "Indemnité");
 	list_text(l, currency_code(cur));
 	for (int i = 0; i < 6; i++)
 		list_skip(l);
@@ -174,13 +193,16 @@ static void rows(struct list *l)
 void penalties_measure(struct book *b)
 {
 	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
-	const char **note = arena_calloc(b->mem, 2, sizeof *note);
+	const char **note = arena_calloc(b->mem, 3, sizeof *note);
 
 	note[0] = "Montant = base TTC × taux × jours ÷ 365, arrondi à chaque ligne. Toutes les pièces en "
 		  "retard ou "
 		  "réglées en retard\u00a0; ce que les courriers réclament est sur la feuille "
 		  "«\u00a0Relances\u00a0».";
-	note[1] = "Plus de lignes qu’une feuille n’en contient\u00a0: les pièces réglées sont réunies par "
+	note[1] = "Taux\u00a0: BCE majorée et plancher légal, C. com., art. L.441-10\u00a0; organismes "
+		  "publics, CCP, "
+		  "art. R.2192-31\u00a0; intérêt légal, C. civ., art. 1231-6.";
+	note[2] = "Plus de lignes qu’une feuille n’en contient\u00a0: les pièces réglées sont réunies par "
 		  "client, leur "
 		  "détail est dans donnees/penalites.csv.";
 	*spec = (struct list_spec){ .id = SHEET_PENALTIES,
@@ -191,13 +213,13 @@ void penalties_measure(struct book *b)
 				    .key = 6,
 				    .frozen = 3,
 				    .note = note,
-				    .notes = 1,
+				    .notes = 2,
 				    .rows = rows,
 				    .group = { 5, 4, 11 } };
 	list_measure(b, spec);
 	if (b->st == ST_OK && b->list[SHEET_PENALTIES]->parts > 1) {
 		b->penalties_short = true;
-		spec->notes = 2;
+		spec->notes = 3;
 		list_measure(b, spec);
 	}
 }

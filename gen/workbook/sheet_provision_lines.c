@@ -12,21 +12,21 @@
 
 static const struct column columns[] = {
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 16, 26, 0, -1 },
 	{ "number", "Numéro de pièce", SHAPE_TEXT, 10, 20, 0, -1 },
-	{ "due", "Échéance", SHAPE_DATE, 11, 11, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
+	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "bucket", "Tranche", SHAPE_CENTRE, 11, 13, 0, -1 },
-	{ "open", "Reste ouvert TTC", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "vat", "TVA", SHAPE_CENTRE, 10, 11, 0, -1 },
-	{ "base", "Base HT", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, 0, -1 },
+	{ "open", "Reste ouvert TTC", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "vat", "TVA", SHAPE_CENTRE, 9, 10, 0, -1 },
+	{ "base", "Base HT", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "rate", "Taux de la grille (%)", SHAPE_RATE, 9, 10, 0, -1 },
 	{ "own_rate", "Taux retenu s’il diffère (%)", SHAPE_RATE, 11, 11, COL_INPUT, -1 },
-	{ "provision", "Provision proposée", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "existing", "Provision existante", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "difference", "À doter (+), à reprendre (−)", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "doubtful", "Proposé en 416 (TTC)", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "provision", "Provision proposée", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "existing", "Provision existante", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "difference", "À doter (+), à reprendre (−)", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "doubtful", "Proposé en 416 (TTC)", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 };
 
 static const char *vat_french(const struct book *b, const struct document *doc)

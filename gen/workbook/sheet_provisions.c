@@ -172,6 +172,7 @@ static void one_currency(struct form *f, currency cur)
 	first = f->row;
 	for (int class = 0; class < CLASSES; class ++)
 		one_class(f, s, class, cur);
+	form_filter(f);
 	cell_text(b, f->s, f->row, 0, arena_printf(b->scratch, "Total %s", currency_code(cur)),
 		  format_of(b, LOOK_TOTAL, SHAPE_TEXT));
 	total_cell(f, 1, first, s->base, cur, &total[0]);
@@ -195,12 +196,13 @@ static void one_currency(struct form *f, currency cur)
 
 void provisions_sheet(struct book *b)
 {
-	static const double width[] = { 36, 18, 18, 18, 18, 18, 14, 14, 14, 14, 14, 14, 14, 14, 14, 14 };
+	static const double width[] = { 32, 16, 16, 16, 16, 16, 10, 10, 10, 10, 10, 10, 10, 10, 10, 10 };
+	size_t columns = provision_columns(b->a->policy) + 1;
 	const struct list *l = b->list[SHEET_PROVISION_LINES];
 	struct form f = form_new(b, SHEET_PROVISIONS, "Provisions", 8);
 
 	form_print(&f);
-	sheet_widths(b, f.s, width, sizeof width / sizeof *width);
+	sheet_widths(b, f.s, width, columns > 6 ? columns : 6);
 	notes(&f);
 	form_section(&f, "Taux de provision, en % de la base hors taxes");
 	f.row = TOP_ROW - 1;

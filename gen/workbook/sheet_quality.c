@@ -11,13 +11,13 @@ static const struct column columns[] = {
 	{ "severity", "Gravité", SHAPE_TEXT, 9, 16, 0, -1 },
 	{ "code", "Code", SHAPE_TEXT, 10, 24, 0, -1 },
 	{ "count", "Nombre", SHAPE_INT, 8, 10, 0, -1 },
-	{ "file", "Fichier", SHAPE_TEXT, 10, 30, 0, -1 },
+	{ "file", "Fichier", SHAPE_TEXT, 10, 24, 0, -1 },
 	{ "line", "Ligne", SHAPE_INT, 8, 10, 0, -1 },
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
 	{ "document", "Pièce", SHAPE_TEXT, 8, 18, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "amount", "Montant rejeté", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "message", "Message", SHAPE_WRAP, 40, 80, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
+	{ "amount", "Montant rejeté", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "message", "Message", SHAPE_TEXT, 40, 60, 0, -1 },
 };
 
 struct line {

@@ -8,15 +8,15 @@
 #include "base/banned.h"
 
 static const struct column columns[] = {
-	{ "check", "Contrôle", SHAPE_WRAP, 34, 52, 0, -1 },
+	{ "check", "Contrôle", SHAPE_TEXT, 30, 42, 0, -1 },
 	{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-	{ "name", "Client", SHAPE_TEXT, 10, 38, 0, -1 },
-	{ "currency", "Devise", SHAPE_CENTRE, 7, 7, 0, -1 },
+	{ "name", "Client", SHAPE_TEXT, 10, 28, 0, -1 },
+	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "expected", "Attendu", SHAPE_MONEY, 14, 20, 0, -1 },
 	{ "found", "Trouvé", SHAPE_MONEY, 14, 20, 0, -1 },
-	{ "gap", "Écart", SHAPE_MONEY, 11, 20, 0, -1 },
+	{ "gap", "Écart", SHAPE_MONEY, 9, 20, 0, -1 },
 	{ "state", "État", SHAPE_STATE, 11, 11, 0, -1 },
-	{ "detail", "Détail", SHAPE_WRAP, 30, 90, 0, -1 },
+	{ "detail", "Détail", SHAPE_TEXT, 30, 50, 0, -1 },
 };
 
 /* The four last columns: difference and state follow the two amounts. */
@@ -164,12 +164,8 @@ static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t la
 {
 	struct book *b = l->b;
 	lxw_col_t state = (lxw_col_t)list_column(l, "state");
-	lxw_conditional_format bad = { .type = LXW_CONDITIONAL_TYPE_TEXT,
-				       .criteria = LXW_CONDITIONAL_CRITERIA_TEXT_CONTAINING,
-				       .value_string = book_string(b, "ÉCART"),
-				       .format = b->format.lateness[b->a->policy->limits + 1] };
 
-	book_check(b, worksheet_conditional_format_range(s->ws, first, state, last, state, &bad), s);
+	rule_word(b, s, first, state, last, "ÉCART", b->format.lateness[b->a->policy->limits + 1]);
 	rule_not_zero(b, s, first, state - 1, last, b->format.lateness[b->a->policy->limits + 1]);
 }
 

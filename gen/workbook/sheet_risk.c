@@ -9,20 +9,20 @@ static struct column *columns(struct book *b, size_t *count)
 {
 	static const struct column before[] = {
 		{ "customer", "Compte", SHAPE_TEXT, 8, 16, 0, -1 },
-		{ "name", "Client", SHAPE_TEXT, 16, 38, 0, -1 },
+		{ "name", "Client", SHAPE_TEXT, 16, 28, 0, -1 },
 		{ "kind", "Nature", SHAPE_TEXT, 10, 16, 0, -1 },
-		{ "segment", "Segment", SHAPE_TEXT, 9, 18, 0, -1 },
+		{ "segment", "Segment", SHAPE_TEXT, 9, 15, 0, -1 },
 		{ "class", "Classe retenue", SHAPE_CENTRE, 8, 8, 0, -1 },
 		{ "computed", "Classe calculée", SHAPE_CENTRE, 8, 8, 0, -1 },
-		{ "profile", "Profil payeur", SHAPE_TEXT, 10, 24, 0, -1 },
+		{ "profile", "Profil payeur", SHAPE_TEXT, 10, 15, 0, -1 },
 		{ "points", "Points", SHAPE_INT, 7, 8, 0, -1 },
 	};
 	static const struct column after[] = {
 		{ "exposure", "Encours en contre-valeur", SHAPE_MONEY, 12, 18, COL_COMPANY, -1 },
 		{ "limit", "Plafond de crédit", SHAPE_MONEY, 11, 18, COL_COMPANY, -1 },
 		{ "by", "Classe forcée par", SHAPE_TEXT, 9, 16, 0, -1 },
-		{ "on", "le", SHAPE_DATE, 11, 11, 0, -1 },
-		{ "because", "Motif", SHAPE_TEXT, 9, 28, 0, -1 },
+		{ "on", "le", SHAPE_DATE, 10, 10, 0, -1 },
+		{ "because", "Motif", SHAPE_TEXT, 9, 22, 0, -1 },
 	};
 	struct column *col = arena_calloc(b->mem, 64, sizeof *col);
 	size_t n = sizeof before / sizeof *before;
@@ -42,9 +42,9 @@ static struct column *columns(struct book *b, size_t *count)
 		col[n++] = (struct column){ arena_printf(b->mem, "why_%s", criterion_name((enum criterion)i)),
 					    arena_printf(b->mem, "Pourquoi\u00a0: %s",
 							 b->a->policy->criterion[i].label),
-					    SHAPE_WRAP,
+					    SHAPE_TEXT,
 					    16,
-					    30,
+					    24,
 					    (uint8_t)(i == 0 ? COL_BREAK : 0),
 					    -1 };
 	*count = n;
@@ -133,7 +133,7 @@ void risk_measure(struct book *b)
 	note[1] = "Seuils et poids\u00a0: feuille «\u00a0Paramètres\u00a0». Une classe forcée à la main "
 		  "montre aussi la classe calculée.";
 	*spec = (struct list_spec){ .id = SHEET_RISK,
-				    .title = "Classes de risque",
+				    .title = "Risque",
 				    .empty = "L’export ne contient aucun client.",
 				    .key = -1,
 				    .frozen = 2,

@@ -12,8 +12,8 @@
 
 #include "base/banned.h"
 
-#define SCALE 61	/* percent: tables and charts side by side on A4 */
-#define PAGE_POINTS 840 /* height of a printed page at that scale */
+#define SCALE 71	/* percent: tables and charts side by side on A4 */
+#define PAGE_POINTS 715 /* height of a printed page at that scale */
 #define CHART_COLUMN 8
 
 static void status_part(struct summary *s)
@@ -116,6 +116,18 @@ static const char *in_reference(struct summary *s, const char *what)
 	return arena_printf(s->f.b->mem, "%s (%s)", what, currency_code(s->data.ref));
 }
 
+static void concentration_chart(struct summary *s)
+{
+	money sum = 0;
+
+	for (size_t i = 0; i < s->data.tops; i++)
+		book_add(s->f.b, &sum, s->data.top[i].balance);
+	chart_pareto(s->f.b, slot(s),
+		     in_reference(s, "Concentration\u00a0: dix plus gros encours, par compte"),
+		     column(s, &s->top, 1), "Solde", column(s, &s->top, 2), "Part cumulée de l’encours",
+		     column(s, &s->top, 5), ratio(sum, s->data.balance));
+}
+
 static void trend_chart(struct summary *s)
 {
 	const struct block *t = &s->trend;
@@ -128,14 +140,13 @@ static void trend_chart(struct summary *s)
 static void movement_chart(struct summary *s)
 {
 	struct book *b = s->f.b;
-	size_t k = book_currency(b, s->data.ref);
-	lxw_row_t total = b->movement_total[k];
+	const struct list *l = b->list[SHEET_MOVEMENTS];
 
-	/* the headings of a currency's table stand right above its columns */
-	if (b->movements && b->wanted[SHEET_MOVEMENTS] && total)
-		chart_flow(b, slot(s), in_reference(s, "Mouvements depuis la clôture précédente"),
-			   b->free_form[SHEET_MOVEMENTS], total - 1 - (lxw_row_t)ageing_columns(b->a->policy),
-			   total, 1, 7);
+	if (!l || !l->rows || s->data.ref == CUR_NONE || !l->count[book_currency(b, s->data.ref)])
+		return;
+	chart_flow(b, slot(s), in_reference(s, "Mouvements depuis la clôture précédente"), l->part[0],
+		   l->head, list_total_row(l, s->data.ref), (lxw_col_t)list_column(l, "opening"),
+		   (lxw_col_t)list_column(l, "closing"));
 }
 
 static void charts(struct summary *s)
@@ -146,8 +157,7 @@ static void charts(struct summary *s)
 		chart_ageing(b, slot(s), in_reference(s, "Ancienneté des créances"), column(s, &s->ageing, 0),
 			     column(s, &s->ageing, s->ageing_value));
 	if (s->top.rows)
-		chart_ranking(b, slot(s), in_reference(s, "Les dix plus gros encours"), column(s, &s->top, 0),
-			      column(s, &s->top, 2));
+		concentration_chart(s);
 	if (s->classes.rows)
 		chart_pairs(b, slot(s), in_reference(s, "Par classe de risque"), column(s, &s->classes, 0),
 			    "Solde", column(s, &s->classes, 2), "dont échu", column(s, &s->classes, 3));
@@ -175,7 +185,7 @@ static void print_set_up(struct summary *s)
 
 void summary_sheet(struct book *b)
 {
-	static const double width[] = { 44, 15, 15, 15, 15, 15, 13, 2 };
+	static const double width[] = { SUMMARY_LABEL, 14, 14, 14, 14, 14, 11, 1 };
 	struct summary *s = arena_alloc(b->mem, sizeof *s);
 
 	s->f = form_new(b, SHEET_SUMMARY, "Synthèse de la balance âgée", 7);

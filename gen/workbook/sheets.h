@@ -14,10 +14,12 @@ void reminders_measure(struct book *b);
 void calls_measure(struct book *b);
 void decisions_measure(struct book *b);
 void disputes_measure(struct book *b);
+void bank_measure(struct book *b);
 void risk_measure(struct book *b);
 void penalties_measure(struct book *b);
 void provision_lines_measure(struct book *b);
 void litigation_measure(struct book *b);
+void movements_measure(struct book *b);
 void reconciliation_measure(struct book *b);
 void quality_measure(struct book *b);
 
@@ -47,6 +49,8 @@ size_t add_column(struct column *col, size_t n, struct column c);
 /* Rules for a range. */
 void rule_bar(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, uint32_t colour);
 void rule_not_zero(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, lxw_format *f);
+void rule_word(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, const char *word,
+	       lxw_format *f); /* cells that contain the word */
 void rule_late(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2); /* days late, by the limits */
 void rule_choice(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, const char *const *choice,
 		 const char *title, const char *hint);
@@ -56,8 +60,6 @@ void rule_date(struct book *b, struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_
 void summary_sheet(struct book *b);
 void provisions_prepare(struct book *b);
 void provisions_sheet(struct book *b);
-void movements_prepare(struct book *b);
-void movements_sheet(struct book *b);
 void parameters_sheet(struct book *b);
 
 #endif

@@ -166,11 +166,11 @@ dim summary_trend(struct summary_page *p, struct area at, dim height)
 /* Right edges of the amounts, left edge of the action, in thousandths of the width. */
 enum {
 	COLUMN_CODE = 300,
-	COLUMN_CLASS = 395,
-	COLUMN_BALANCE = 555,
-	COLUMN_OVERDUE = 695,
-	COLUMN_SHARE = 765,
-	COLUMN_ACTION = 785
+	COLUMN_CLASS = 385,
+	COLUMN_BALANCE = 535,
+	COLUMN_OVERDUE = 665,
+	COLUMN_SHARE = 730,
+	COLUMN_ACTION = 747
 };
 
 static dim across(struct area at, int thousandths)

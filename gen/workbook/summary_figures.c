@@ -144,6 +144,7 @@ void key_figures(struct summary *s)
 	for (size_t i = 0; i < a->figures; i++)
 		if (!a->figure[i].missing)
 			one_figure(s, &a->figure[i]);
+	form_filter(f);
 	if (!b->in->closing)
 		form_note(f, "Clôture précédente et évolution\u00a0: non calculables, aucune clôture "
 			     "précédente n’est connue.");

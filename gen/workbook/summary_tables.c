@@ -141,6 +141,7 @@ void currency_table(struct summary *s)
 	for (size_t k = 0; k < b->curs; k++)
 		if (used(s, k))
 			one_currency(s, b->cur[k]);
+	form_filter(f);
 }
 
 /* Converted total of an ageing column: each currency's live sum times its rate, rounded. */
@@ -292,6 +293,7 @@ void ageing_table(struct summary *s)
 
 	for (size_t k = 0; k < ageing_columns(p); k++)
 		ageing_row(s, &y, k, total_row, whole);
+	form_filter(f);
 	ageing_total(s, &y, whole);
 	s->ageing_value = y.value;
 	if (y.converted)
@@ -349,11 +351,11 @@ static void group_total(struct summary *s, lxw_row_t first, uint32_t rows)
 
 void group_table(struct summary *s, const char *column, const char *title, struct block *block)
 {
-	static const char *const head[] = { "",		 "Comptes",	"Solde",
-					    "dont échu", "Taux d’échu", "Part du solde" };
 	struct form *f = &s->f;
 	const struct list *l = s->balance;
 	size_t by = list_column(l, column), shown = 0;
+	const char *head[] = { l->column[by].head, "Comptes",	  "Solde",
+			       "dont échu",	   "Taux d’échu", "Part du solde" };
 	lxw_row_t first, last_row;
 	uint32_t rows = 0;
 	const char *previous = NULL;
@@ -390,6 +392,7 @@ void group_table(struct summary *s, const char *column, const char *title, struc
 		block_row(block, f->row);
 		group_row(s, by, g, last_row);
 	}
+	form_filter(f);
 	group_total(s, first, rows);
 }
 
@@ -406,7 +409,11 @@ static void top_row(struct summary *s, size_t i, lxw_row_t first)
 		arena_printf(b->scratch, "%s", l ? list_sum(l, list_column(l, "equivalent")) : "1");
 
 	block_row(&s->top, f->row);
-	cell_text(b, f->s, f->row, 0, c->name, body(s, SHAPE_TEXT));
+	if (list_lines(c->name, SUMMARY_LABEL - 1.4) > 1) {
+		f->extra += 12;
+		row_height(b, f->s, f->row, 27);
+	}
+	cell_text(b, f->s, f->row, 0, c->name, body(s, SHAPE_WRAP));
 	cell_text(b, f->s, f->row, 1, c->id, body(s, SHAPE_TEXT));
 	money_cell(s, 2, l ? list_sumifs(l, list_column(l, "equivalent"), &when, 1) : NULL, t->balance,
 		   s->data.ref, LOOK_BODY);
@@ -441,6 +448,7 @@ void top_table(struct summary *s)
 	first = f->row;
 	for (size_t i = 0; i < s->data.tops; i++)
 		top_row(s, i, first);
+	form_filter(f);
 }
 
 static void trend_row(struct summary *s, const struct closing_point *p)
@@ -484,4 +492,5 @@ void trend_table(struct summary *s)
 	for (size_t i = from; i < c->points; i++)
 		trend_row(s, &c->point[i]);
 	trend_row(s, &now);
+	form_filter(f);
 }

@@ -7,6 +7,7 @@
 #include "workbook/summary_data.h"
 
 #define MAX_PAGES 12
+#define SUMMARY_LABEL 36 /* width of the first column, in characters */
 
 /* Rows of a table that a chart draws; rows = 0: nothing to draw. */
 struct block {

@@ -182,7 +182,7 @@ dim summary_changes(struct summary_page *p, struct area at)
 {
 	const char *missing = movements_missing(p->a, p->before, p->mem);
 	struct movements *m = NULL;
-	money opening, created, settled, slipped, corrected, closing = 0;
+	money opening, created, settled, slipped, left, corrected, closing = 0;
 	char day[11];
 
 	if (missing || p->data.ref == CUR_NONE) {
@@ -198,6 +198,7 @@ dim summary_changes(struct summary_page *p, struct area at)
 	    !flow_total(p, m, FLOW_OPENING, false, &opening) ||
 	    !flow_total(p, m, FLOW_NEW, false, &created) ||
 	    !flow_total(p, m, FLOW_SETTLED, false, &settled) || !flow_total(p, m, FLOW_IN, true, &slipped) ||
+	    !flow_total(p, m, FLOW_OUT, true, &left) || !money_add(&slipped, left) ||
 	    !flow_total(p, m, FLOW_CORRECTED, false, &corrected))
 		return at.y;
 	at.y = change(p, at, "Encours à la clôture précédente", opening, &SUMMARY_TEXT);
@@ -209,5 +210,6 @@ dim summary_changes(struct summary_page *p, struct area at)
 	if (money_add(&closing, opening) && money_add(&closing, created) && money_add(&closing, settled) &&
 	    money_add(&closing, corrected))
 		at.y = change(p, at, "Encours à cette clôture", closing, &SUMMARY_BOLD);
-	return change(p, at, "dont glissé vers une tranche échue", slipped, &SUMMARY_TEXT);
+	/* what came into the overdue columns less what went on from one to the next */
+	return change(p, at, "dont devenu échu depuis", slipped, &SUMMARY_TEXT);
 }

@@ -1131,13 +1131,13 @@ static void csv(void **state)
 	assert_string_equal(
 		text,
 		"file,line,date,amount,currency,payer,iban,reference,text,status,customer,documents,"
-		"reason\r\n"
+		"reason,confidence\r\n"
 		"a.xml,6,2026-10-30,100.00,EUR,\"Durand, père\",FR761,FA2026-1001,merci,sure,C1,FA2026-1001,"
-		"\"référence structurée : FA2026-1001, montant exact\"\r\n"
+		"\"référence structurée : FA2026-1001, montant exact\",certaine\r\n"
 		"a.xml,7,2026-11-02,7.00,EUR,,,,,unmatched,,,"
-		"\"ni référence, ni numéro de pièce, ni montant, ni payeur reconnus ; après la date "
+		"\"ni référence, ni numéro de pièce, ni montant, ni payeur reconnus\u00a0; après la date "
 		"d’arrêté, ne "
-		"compte pas\"\r\n");
+		"compte pas\",nulle\r\n");
 }
 
 static void no_statement(void **state)

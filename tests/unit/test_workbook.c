@@ -14,6 +14,7 @@ static void all_sheets_in_order(void **state)
 					    "Appels",
 					    "Décisions",
 					    "Litiges et promesses",
+					    "Banque",
 					    "Risque",
 					    "Pénalités",
 					    "Provisions",
@@ -90,7 +91,7 @@ static void text_stays_text(void **state)
 	assert_true(shared(&m, "0007") >= 0);
 	assert_true(shared(&m, "=1+1") >= 0);
 	assert_true(shared(&m, "_x005F_x0041_") >= 0); /* or readers would show "A" */
-	for (size_t i = 0; i < 16; i++) {
+	for (size_t i = 0; i < 17; i++) {
 		const char *xml = part(m.path, arena_printf(mem, "xl/worksheets/sheet%zu.xml", i + 1));
 
 		assert_null(strstr(xml, "<f>HYPERLINK"));
@@ -117,12 +118,71 @@ static void the_same_bytes_twice(void **state)
 static void small_workbooks_have_tables(void **state)
 {
 	struct made m = make(usual());
-	const char *table = part(m.path, "xl/tables/table1.xml");
+	const char *balance = NULL, *parameters = NULL, *table;
 
 	(void)state;
-	assert_non_null(table);
-	assert_non_null(strstr(table, "displayName=\"T_aged_balance_1\""));
-	assert_non_null(strstr(table, "<autoFilter"));
+	for (size_t i = 1; (table = part(m.path, arena_printf(mem, "xl/tables/table%zu.xml", i))); i++) {
+		assert_non_null(strstr(table, "<autoFilter"));
+		balance = strstr(table, "displayName=\"T_aged_balance_1\"") ? table : balance;
+		/* sheets that are no list have a table for each of theirs */
+		parameters = strstr(table, "displayName=\"T_parameters_2\"") ? table : parameters;
+	}
+	assert_non_null(balance);
+	assert_non_null(parameters);
+	drop(&m);
+}
+
+static void concentration_is_bars_and_a_line(void **state)
+{
+	struct made m = make(usual());
+	const char *xml, *found = NULL;
+
+	(void)state;
+	for (size_t i = 1; (xml = part(m.path, arena_printf(mem, "xl/charts/chart%zu.xml", i))); i++)
+		if (strstr(xml, "<c:barChart>") && strstr(xml, "<c:lineChart>"))
+			found = xml;
+	assert_non_null(found);
+	assert_int_equal(times(found, "<c:ser>"), 2);
+	assert_int_equal(times(found, "<c:idx val=\"1\"/>"), 1); /* the line is a series of its own */
+	assert_int_equal(times(found, "<c:valAx>"), 2);
+	assert_int_equal(times(found, "<c:catAx>"), 2);
+	assert_non_null(strstr(found, "formatCode=\"0%\""));
+	assert_non_null(strstr(strstr(found, "<c:lineChart>"), "<c:v>Part cumulée de l’encours</c:v>"));
+	drop(&m);
+}
+
+/* A list too wide for a readable page goes on to a second one, with its first columns repeated. */
+static void nothing_prints_too_small(void **state)
+{
+	struct made m = make(usual());
+	const char *xml = sheet(&m, "Balance âgée"), *scale = strstr(xml, " scale=\"");
+
+	(void)state;
+	assert_non_null(scale);
+	assert_in_range(strtol(scale + 8, NULL, 10), 70, 80);
+	assert_true(times(xml, "<brk ") > 0);
+	assert_non_null(strstr(part(m.path, "xl/workbook.xml"), "'Balance âgée'!$A:$B,'Balance âgée'!$"));
+	/* a long text goes on in a second line instead of being cut */
+	assert_int_equal(list_lines("bon payeur", 10), 1);
+	assert_int_equal(list_lines("Établissement public", 11), 2);
+	assert_int_equal(list_lines("un\ndeux", 20), 2);
+	assert_int_equal(list_lines("", 5), 1);
+	assert_true(list_lines("AAAAAAAAAAAAAAAAAAAA", 5) >= 4);
+	drop(&m);
+}
+
+static void one_currency_hides_its_equivalents(void **state)
+{
+	struct made m =
+		make(export(customer("C1", "A", invoice("F", "2026-08-01", "2026-09-15", "10.00", "EUR"))));
+	size_t hidden = times(sheet(&m, "Balance âgée"), "hidden=\"1\"");
+
+	(void)state;
+	assert_int_equal(hidden, 2);
+	assert_string_equal(cached(sheet(&m, "Balance âgée"), "I5"), "10");
+	drop(&m);
+	m = make(usual());
+	assert_int_equal(times(sheet(&m, "Balance âgée"), "hidden=\"1\""), 0);
 	drop(&m);
 }
 
@@ -218,10 +278,10 @@ static void penalties_show_their_arithmetic(void **state)
 	write_book(&m);
 	assert_int_equal(m.written, ST_OK);
 	xml = sheet(&m, "Pénalités");
-	assert_string_equal(cached(xml, "N5"), "412.11"); /* 372.11 and 40.00 */
-	assert_string_equal(formula(xml, "N9"), "ROUND(M9*K9/100*J9/365,2)");
-	assert_string_equal(cached(xml, "N9"), "165.73");
-	assert_string_equal(cached(xml, "N10"), "206.38");
+	assert_string_equal(cached(xml, "N6"), "412.11"); /* 372.11 and 40.00 */
+	assert_string_equal(formula(xml, "N10"), "ROUND(M10*K10/100*J10/365,2)");
+	assert_string_equal(cached(xml, "N10"), "165.73");
+	assert_string_equal(cached(xml, "N11"), "206.38");
 	drop(&m);
 }
 
@@ -241,6 +301,68 @@ static void names_that_differ_in_case_are_two(void **state)
 	assert_false(condition_is_plain("true"));
 	assert_true(condition_is_plain("PME"));
 	assert_true(condition_is_plain("Établissement public"));
+	drop(&m);
+}
+
+/* A transfer that settles F2, one that names F1 and is too much, one that nobody knows. */
+static const char *statement(void)
+{
+	static const char entry[] =
+		"<Ntry><Amt Ccy=\"EUR\">%s</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts>"
+		"<BookgDt><Dt>2026-10-2%d</Dt></BookgDt><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>%s</Nm></Dbtr>"
+		"<DbtrAcct><Id><IBAN>FR76123456789012345678%s</IBAN></Id></DbtrAcct></RltdPties>"
+		"<RmtInf><Ustrd>%s</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>";
+	const char *one = arena_printf(mem, entry, "300.00", 6, "A", "90189", "facture FX-20002"),
+		   *two = arena_printf(mem, entry, "5000.00", 7, "B", "90189", "facture FX-20001"),
+		   *three = arena_printf(mem, entry, "77.77", 8, "Inconnu", "90999", "");
+
+	return arena_printf(
+		mem,
+		"<Document xmlns=\"urn:iso:std:iso:20022:tech:xsd:camt.053.001.02\"><BkToCstmrStmt>"
+		"<Stmt><Id>S</Id><Acct><Id><IBAN>FR7630006000011234567890189</IBAN></Id></Acct>%s%s%s"
+		"</Stmt></BkToCstmrStmt></Document>",
+		one, two, three);
+}
+
+static void bank_transactions_have_their_sheet(void **state)
+{
+	static const char *const rows[][2] = { { "A7", "À vérifier" },
+					       { "A8", "À identifier" },
+					       { "A9", "Prise en compte" } };
+	struct options o = { .inputs = 1, .banks = 1, .as_of = date_parse(D) };
+	struct made m = { .path = in_folder("essai.xlsx") };
+	const char *xml;
+
+	(void)state;
+	o.input[0] = in_folder("export.xml");
+	o.bank[0] = in_folder("releve.xml");
+	write_file(o.input[0],
+		   export(customer(
+			   "C1", "A",
+			   arena_printf(mem, "%s%s",
+					invoice("FX-20001", "2026-08-01", "2026-09-15", "1200.50", "EUR"),
+					invoice("FX-20002", "2026-08-01", "2026-09-15", "300.00", "EUR")))));
+	write_file(o.bank[0], statement());
+	m.judged = books_prepare(quiet, &o, true, &m.books);
+	m.in.version = "relance essai";
+	assert_int_equal(m.judged, ST_OK);
+	write_book(&m);
+	assert_int_equal(m.written, ST_OK);
+	xml = sheet(&m, "Banque");
+	for (size_t i = 0; i < LEN(rows); i++) /* what waits for a person comes first */
+		assert_non_null(
+			strstr(xml, arena_printf(mem, "<c r=\"%s\" s=\"%s\" t=\"s\"><v>%ld</v>", rows[i][0],
+						 style_of(xml, rows[i][0]), shared(&m, rows[i][1]))));
+	assert_true(shared(&m, "…0189") >= 0);
+	assert_true(shared(&m, "moyenne") >= 0);
+	assert_non_null(strstr(xml, "Accepter,Refuser"));
+	assert_int_equal(times(xml, "<hyperlink "), 1); /* FX-20001 is open, FX-20002 is settled */
+	assert_non_null(strstr(xml, "location=\"'Pièces'!A"));
+	drop(&m);
+	m = make(usual());
+	assert_true(
+		shared(&m, "Aucune opération\u00a0: aucun relevé bancaire n’a été donné (option --bank).") >=
+		0);
 	drop(&m);
 }
 
@@ -272,12 +394,16 @@ int main(void)
 		TEST(text_stays_text),
 		TEST(the_same_bytes_twice),
 		TEST(small_workbooks_have_tables),
+		TEST(concentration_is_bars_and_a_line),
+		TEST(nothing_prints_too_small),
+		TEST(one_currency_hides_its_equivalents),
 		TEST(large_workbooks_use_constant_memory),
 		TEST(rows_go_on_to_a_second_sheet),
 		TEST(an_empty_ledger_makes_a_workbook),
 		TEST(sheets_and_columns_are_chosen),
 		TEST(penalties_show_their_arithmetic),
 		TEST(names_that_differ_in_case_are_two),
+		TEST(bank_transactions_have_their_sheet),
 		TEST(a_broken_closure_is_seen),
 	};
 

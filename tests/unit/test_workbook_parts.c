@@ -1,7 +1,9 @@
 /* test_workbook_parts.c - cells, the check after writing, movements, the one-page summary. */
 #include "workbook_fixture.h"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "workbook/movement.h"
 #include "workbook/summary.h"
@@ -13,31 +15,51 @@
 static void a_damaged_file_is_refused(void **state)
 {
 	struct made m = make(usual());
-	struct sheet counted[16] = { { .name = "?" } };
+	struct sheet counted[17] = { { .name = "?" } };
 	const char *cut = in_folder("coupe.xlsx");
 	size_t n;
 	unsigned char *p = bytes_of(m.path, &n);
 
 	(void)state;
-	for (size_t i = 0; i < 16; i++)
+	for (size_t i = 0; i < 17; i++)
 		counted[i].name = "?";
 	/* rows that are not those written */
-	assert_int_equal(verify_workbook(quiet, m.path, counted, 16), ST_OUTPUT);
+	assert_int_equal(verify_workbook(quiet, m.path, counted, 17), ST_OUTPUT);
 	/* the end is missing */
 	assert_int_equal(output_write(quiet, cut, p, n - 30), ST_OK);
-	assert_int_equal(verify_workbook(quiet, cut, counted, 16), ST_OUTPUT);
+	assert_int_equal(verify_workbook(quiet, cut, counted, 17), ST_OUTPUT);
 	/* one byte in the middle of a part */
 	p[n / 2] ^= 0x55;
 	assert_int_equal(output_write(quiet, cut, p, n), ST_OK);
-	assert_int_equal(verify_workbook(quiet, cut, counted, 16), ST_OUTPUT);
-	assert_int_equal(verify_workbook(quiet, in_folder("absent"), counted, 16), ST_OUTPUT);
+	assert_int_equal(verify_workbook(quiet, cut, counted, 17), ST_OUTPUT);
+	assert_int_equal(verify_workbook(quiet, in_folder("absent"), counted, 17), ST_OUTPUT);
 	drop(&m);
+}
+
+/* What write_book() lets out on stderr. */
+static const char *said_on_stderr(struct made *m)
+{
+	const char *path = in_folder("stderr.txt");
+	int kept = dup(2), file = open(path, O_CREAT | O_TRUNC | O_RDWR, 0600);
+	size_t n;
+
+	assert_true(kept >= 0 && file >= 0);
+	fflush(stderr);
+	dup2(file, 2);
+	write_book(m);
+	fflush(stderr);
+	dup2(kept, 2);
+	close(kept);
+	n = (size_t)lseek(file, 0, SEEK_END);
+	close(file);
+	return n ? (const char *)bytes_of(path, &n) : "";
 }
 
 static void what_cannot_be_written_is_reported(void **state)
 {
 	struct made m = judge(usual(), D);
 	struct stat s;
+	const char *said;
 
 	(void)state;
 	m.path = in_folder("absent/essai.xlsx");
@@ -50,8 +72,10 @@ static void what_cannot_be_written_is_reported(void **state)
 	assert_int_equal(lstat(m.path, &s), -1); /* nothing half written is left */
 	m.in.tmpdir = NULL;
 	m.path = "/dev/full";
-	write_book(&m);
+	said = said_on_stderr(&m);
 	assert_int_equal(m.written, ST_OUTPUT);
+	assert_string_equal(said, ""); /* the library's English is kept back; ours goes to the diagnostics */
+	assert_non_null(error_with(quiet, "le classeur « /dev/full » n'a pas pu être écrit"));
 	assert_int_equal(lstat("/dev/full", &s), 0); /* and nothing removed that was not ours */
 	drop(&m);
 }
@@ -227,7 +251,11 @@ static void movements_lead_from_opening_to_closing(void **state)
 	m.in.closing = &before;
 	write_book(&m);
 	assert_int_equal(m.written, ST_OK);
-	assert_true(shared(&m, "Mouvements en EUR") >= 0);
+	const char *xml = sheet(&m, "Mouvements");
+	assert_string_equal(cached(xml, "C6"), "1250.5");  /* opening: F1 and L */
+	assert_string_equal(cached(xml, "I6"), "1450.45"); /* closing */
+	assert_string_equal(cached(xml, "J6"), "0");	   /* and the aged balance says so too */
+	assert_non_null(strstr(formula(xml, "J12"), "'Balance âgée'!"));
 	drop(&m);
 }
 

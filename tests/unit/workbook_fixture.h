@@ -212,6 +212,17 @@ static inline const char *cached(const char *xml, const char *cell)
 	return arena_strndup(mem, value, (size_t)(end - value));
 }
 
+/* Number of the format of that cell. */
+static inline const char *style_of(const char *xml, const char *cell)
+{
+	const char *at = strstr(xml, arena_printf(mem, "<c r=\"%s\" s=\"", cell)), *from;
+
+	if (!at)
+		return "";
+	from = strstr(at, "s=\"") + 3;
+	return arena_strndup(mem, from, strcspn(from, "\""));
+}
+
 static inline const char *formula(const char *xml, const char *cell)
 {
 	const char *at = strstr(xml, arena_printf(mem, "<c r=\"%s\"", cell)), *value;
