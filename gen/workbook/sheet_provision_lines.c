@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "workbook/provision_item.h"
+#include "assess/provision.h"
 #include "workbook/sheets.h"
 
 #include "base/banned.h"
