@@ -42,6 +42,7 @@ enum sheet_id {
 #define MAX_FILE_LINKS 20000
 #define MAX_SHEET_ROWS 1048576
 #define MAX_SHEETS 512
+#define MAX_NAMES 16
 
 struct sheet {
 	lxw_worksheet *ws;
@@ -104,6 +105,8 @@ struct book {
 	currency *cur;			 /* currencies of the positions: the company's first, then by code */
 	size_t curs;
 	currency ref; /* of what is added up over all: the company's, or the only one there is */
+	const char *named[MAX_NAMES]; /* defined names: see names.c */
+	size_t names;
 	struct {      /* the editable rates on the sheet Provisions: classes down, ageing columns across */
 		lxw_row_t row;
 		lxw_col_t col;
@@ -185,6 +188,13 @@ const char *name_fixed(struct book *b, const struct sheet *s, lxw_row_t r, lxw_c
 const char *name_range(struct book *b, const struct sheet *s, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2,
 		       lxw_col_t c2); /* 'Pièces'!$H$8:$H$107 */
 const char *name_span(struct book *b, lxw_row_t r1, lxw_col_t c1, lxw_row_t r2, lxw_col_t c2); /* H8:L8 */
+
+/*
+ * Give cells a name of the workbook's own: for formulas that are written before
+ * the place of those cells is known, or that a reader should understand at once.
+ */
+void book_name(struct book *b, const char *name, const char *place);
+bool book_named(const struct book *b, const char *name);
 
 /* Widths of columns from 0 on, in characters. */
 void sheet_widths(struct book *b, struct sheet *s, const double *width, size_t n);

@@ -20,6 +20,7 @@ enum column_flag {
 	COL_INPUT = 8,    /* empty, for the reader */
 	COL_BREAK = 16,   /* a new printed page starts here; the first columns are repeated */
 	COL_SUBTOTAL = 32, /* subtotals by group, but no total: the rows count some debts twice */
+	COL_FOLD = 128,   /* only formulas need it: folded away behind the outline's button */
 };
 
 struct column {
@@ -106,7 +107,7 @@ void list_link_inside(struct list *l, const char *place, const char *text);
 /* Set the height of the row just written, where a text was wrapped. */
 void list_end_row(struct list *l);
 
-/* The policy shows other columns of this sheet only; the frozen ones always stay. */
+/* The policy shows other columns of this sheet only, the frozen ones always stay; or it names none, and the column is folded. */
 bool list_hidden(const struct list *l, size_t column);
 
 /* Currencies that occur in the list's rows. */
@@ -115,6 +116,8 @@ size_t list_currencies(const struct list *l);
 /* What the content asks for, between the column's bounds, in characters. */
 double list_width(const struct list *l, size_t column);
 
+/* Has it a column of that code? */
+bool list_has(const struct list *l, const char *code);
 /* Column index of a code; the spec must have it. */
 size_t list_column(const struct list *l, const char *code);
 /* Part and row of data row i (from 0). */
@@ -142,7 +145,12 @@ bool condition_is_plain(const char *text);
  */
 const char *list_sumifs(const struct list *l, size_t sum, const struct condition *when, size_t n);
 const char *list_countifs(const struct list *l, const struct condition *when, size_t n);
+/* The same sum over `rows` rows from row `first` on alone (from 0; at least one): what it costs does not grow with the list. */
+const char *list_sumifs_among(const struct list *l, size_t sum, const struct condition *when, size_t n,
+			      uint32_t first, uint32_t rows);
 /* Sum of a whole column. */
 const char *list_sum(const struct list *l, size_t sum);
+/* Sum of a whole column, each row times its cell in column `factor` and rounded. */
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals);
 
 #endif
