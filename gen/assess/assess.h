@@ -176,6 +176,7 @@ struct closure_line { /* a check: what was expected, what was found */
 	uint32_t customer; /* NONE for totals */
 	currency cur;
 	money expected, found;
+	bool stated; /* expected is what the file says of itself, found its documents of any date and its rejects */
 	bool ok;
 	const char *detail;
 };

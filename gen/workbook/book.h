@@ -114,6 +114,7 @@ struct book {
 	struct movements *movements;   /* since the last closing; NULL: not computable */
 	const char *movements_missing; /* and why */
 	lxw_row_t movement_total[256]; /* row of the total of book.cur[k] on the sheet Mouvements */
+	uint32_t gaps;		       /* rows of Rapprochement that do not agree */
 	bool penalties_short;	       /* settled documents are summed up: see sheet_penalties.c */
 	uint32_t unlinked;	       /* links that did not fit */
 	struct {		       /* findings known before the first sheet is written */
