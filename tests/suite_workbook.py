@@ -8,6 +8,7 @@ import zipfile
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
+import casefile
 import xlsx_check
 from casefile import ROOT, Skipped, relance
 
@@ -96,6 +97,37 @@ def test_small_ledgers():
                run(tmp / "mid-month", ledger(5), day="2026-10-12"), run(tmp / "short", ledger(5, 2)),
                run(tmp / "no-sales", ledger(5, 0)), run(tmp / "euro", ledger(5, currencies=("EUR",))),
                run(tmp / "dollar", ledger(5, currencies=("USD",))), run(tmp / "none", ledger(0))])
+
+
+STATED = """<receivables version="1" company="T" currency="EUR" extracted="2026-12-31" ledger-balance="850.00">
+<control balance="850.00"/><control balance="0.00" currency="GBP"/><control balance="70.00" currency="USD"/>
+<rates date="2026-10-31"><rate currency="USD" value="0.9123"/></rates>
+<customer id="1" kind="consumer"><name>A</name>
+<document id="F" type="invoice" date="2026-01-01" due="2026-02-01" amount="600.00"><allocation document="P"
+ amount="50.00" date="2026-11-15"/></document>
+<document id="P" type="payment" date="2026-11-15" amount="50.00"/>
+<document id="L" type="invoice" date="2026-11-20" due="2026-12-20" amount="300.00"/></customer>
+<customer id="01" kind="consumer"><name>B</name>
+<document id="U" type="invoice" date="2026-03-01" due="2026-04-01" amount="70.00" currency="USD"/></customer>
+</receivables>"""
+
+
+def test_stated_balances():
+    """Rapprochement: control totals and customers' closing balances made after D are read from the balance and what lies outside"""
+    norway = casefile.load(ROOT / "tests/cases/saft-no.case")[0].files["export.xml"]
+    with tempfile.TemporaryDirectory(prefix="relance-book-") as tmp:
+        tmp = Path(tmp)
+        stated, closing = run(tmp / "stated", STATED), run(tmp / "closing", norway, day="2024-02-29")
+        check([stated, closing])
+        by_check = {}
+        for x in rows_of(xlsx_check.Workbook(next(stated.glob("*.xlsx"))), "Rapprochement")[0]:
+            by_check.setdefault((x["Contrôle"].value, x["Devise"].value), x)
+        total = by_check["Total de contrôle de l’export", "EUR"]
+        assert [xlsx_check.number(total[k]) for k in ("Hors de la balance âgée", "Trouvé")] == [250, 850]  # 600 open at D
+        assert xlsx_check.number(by_check["Total de contrôle de l’export", "GBP"]["Hors de la balance âgée"]) == 0
+        of_customers = [x for x in rows_of(xlsx_check.Workbook(next(closing.glob("*.xlsx"))), "Rapprochement")[0]
+                        if x["Compte"] is not None and x["Compte"].value]
+        assert len(of_customers) == 2 and all(x["Trouvé"].formula for x in of_customers)
 
 
 def test_large_ledger():

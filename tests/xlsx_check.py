@@ -88,7 +88,7 @@ class Workbook:
             for c in node.iter(MAIN + "c"):
                 m = re.match(r"([A-Z]+)(\d+)$", c.get("r"))
                 formula, v, kind = c.find(MAIN + "f"), c.find(MAIN + "v"), c.get("t", "n")
-                text = kind in ("s", "str", "inlineStr")
+                text = kind in ("s", "str", "inlineStr", "e")  # an error is told apart where values are compared
                 if kind == "s":
                     value = shared[int(v.text)]
                 elif kind == "inlineStr":
@@ -274,6 +274,7 @@ def against_figures(book, folder):
 def check_reconciliation(book):
     """Totals and differences are read from the sheets; every row says whether it agrees."""
     heads, data, _ = table(book, "Rapprochement")
+    balances = "Balance âgée" in book.sheets and table(book, "Balance âgée")[1]
     for x in data:
         cell = dict(zip(heads, x))
         gap = number(cell["Trouvé"]) - number(cell["Attendu"])
@@ -281,7 +282,7 @@ def check_reconciliation(book):
                 cell["État"].value != ("ÉCART" if gap else "conforme"):
             wrong(f"Rapprochement: «{cell['Contrôle'].value}» does not follow its amounts")
         whole = cell["Compte"] is None or not cell["Compte"].value
-        if whole and cell["Trouvé"].formula is None and "Balance âgée" in book.sheets:
+        if whole and cell["Trouvé"].formula is None and balances:
             wrong(f"Rapprochement: «{cell['Contrôle'].value}»: what was found is no formula")
 
 

@@ -188,7 +188,8 @@ static void collect_currencies(struct book *b)
 			seen[diag_reject_at(b->diag, i)->cur] = true;
 	for (size_t i = 0; b->in->closing && i < b->in->closing->items; i++)
 		seen[b->in->closing->item[i].cur] = true;
-	for (size_t i = 0; i < a->closures; i++) /* a control total may name a currency that no document has */
+	/* a control total may name a currency that no document has */
+	for (size_t i = 0; i < a->closures; i++)
 		seen[a->closure[i].cur] = true;
 	seen[company] = true;
 	seen[currency_find("EUR")] = true; /* of the recovery indemnity */

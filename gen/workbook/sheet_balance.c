@@ -28,6 +28,19 @@ static size_t ageing_part(struct book *b, struct column *col, size_t n, bool net
 	return n;
 }
 
+/* By due date, where the ageing counts from the document's date */
+static const struct column by_due[] = {
+	{ "past_due", "Échéance passée", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+	{ "not_past_due", "Échéance à venir", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+};
+
+/* What the formulas of other sheets count and look up. */
+static const struct column only_formulas[] = {
+	{ "customers", "Client (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+	{ "late_customers", "Client en retard (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+	{ "number", "N° de ligne", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+};
+
 static struct column *columns(struct book *b, size_t *count)
 {
 	static const struct column before[] = {
@@ -52,22 +65,11 @@ static struct column *columns(struct book *b, size_t *count)
 		{ "interest", "Pénalités courues", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
 		{ "indemnity", "Indemnités 40 € (EUR)", SHAPE_MONEY, 11, 14, COL_SUM | COL_EUR, -1 },
 	};
-	/* by due date, where the ageing counts from the document's date */
-	static const struct column by_due[] = {
-		{ "past_due", "Échéance passée", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
-		{ "not_past_due", "Échéance à venir", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
-	};
 	static const struct column last[] = {
 		{ "action", "Prochaine action", SHAPE_TEXT, 14, 26, 0, -1 },
 		{ "reason", "Motif s’il n’y en a pas", SHAPE_TEXT, 12, 34, 0, -1 },
 		{ "letter", "Courrier", SHAPE_TEXT, 9, 9, 0, -1 },
 		{ "items", "Pièces", SHAPE_TEXT, 9, 9, 0, -1 },
-	};
-	/* what the formulas of other sheets count and look up */
-	static const struct column folded[] = {
-		{ "customers", "Client (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
-		{ "late_customers", "Client en retard (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
-		{ "number", "N° de ligne", SHAPE_INT, 8, 9, COL_FOLD, -1 },
 	};
 	struct column *col = arena_calloc(b->mem, MAX_COLUMNS, sizeof *col);
 	const char *company = currency_code(b->ref);
@@ -96,8 +98,8 @@ static struct column *columns(struct book *b, size_t *count)
 	n += sizeof last / sizeof *last;
 	if (b->a->policy->net_view)
 		n = ageing_part(b, col, n, true);
-	memcpy(col + n, folded, sizeof folded);
-	*count = n + sizeof folded / sizeof *folded;
+	memcpy(col + n, only_formulas, sizeof only_formulas);
+	*count = n + sizeof only_formulas / sizeof *only_formulas;
 	return col;
 }
 
