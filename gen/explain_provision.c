@@ -1,7 +1,7 @@
 /* explain_provision.c - the provision proposal of one customer, item by item (RULES §9). */
 #include "explain_part.h"
 
-#include "workbook/provision_item.h"
+#include "assess/provision.h"
 
 #include "base/banned.h"
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Checks a workbook against the CSV files of the same run, and against a recalculation by LibreOffice.
+"""Checks workbooks against the CSV files of the same runs, and against a recalculation by LibreOffice.
 
-    xlsx_check.py RUN_FOLDER            workbook, donnees/*.csv, recalculation
-    xlsx_check.py WORKBOOK.xlsx         the workbook alone, recalculation
+    xlsx_check.py RUN_FOLDER…           workbook, donnees/*.csv, recalculation
+    xlsx_check.py WORKBOOK.xlsx…        the workbook alone, recalculation
     xlsx_check.py --no-recalc …         without LibreOffice
 
 Exit status: 0 all is well, 1 something differs (listed), 77 all that could be checked is well, but LibreOffice is missing.
@@ -24,7 +24,8 @@ from xml.etree import ElementTree
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_ROWS, MAX_LINKS, MAX_TEXT = 1048576, 65530, 32767
-FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte", "Banque": "État"}
+FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte", "Banque": "État",
+              "Provisions par pièce": "Compte", "Rapprochement": "Contrôle"}
 # Headings of Pièces for the columns of pieces.csv; bucket and type are other words for the same.
 ITEM_HEADS = {"customer": "Compte", "document": "Pièce", "number": "Numéro", "type": "Type", "date": "Date", "due": "Échéance",
               "currency": "Devise", "amount": "Montant d’origine", "open": "Reste ouvert", "days_late": "Retard (j)",
@@ -65,7 +66,7 @@ class Workbook:
     """Sheets in order: name -> {(row, column): Cell}, rows and columns counted from 0."""
 
     def __init__(self, path, ours=True):
-        self.path, self.sheets, self.links, self.tables = path, {}, {}, set()
+        self.path, self.sheets, self.part, self.links, self.tables = path, {}, {}, {}, set()
         with zipfile.ZipFile(path) as z:
             bad = z.testzip()
             if bad:
@@ -79,6 +80,7 @@ class Workbook:
             for s in book.iter(MAIN + "sheet"):
                 part = target[s.get(REL + "id")]
                 part = part.lstrip("/") if part.startswith("/") else "xl/" + part
+                self.part[s.get("name")] = part
                 with z.open(part) as f:
                     self.sheets[s.get("name")] = self.read_sheet(f, shared, s.get("name"))
                 self.check_tables(z, part, s.get("name"))
@@ -99,7 +101,7 @@ class Workbook:
             for c in node.iter(MAIN + "c"):
                 m = re.match(r"([A-Z]+)(\d+)$", c.get("r"))
                 formula, v, kind = c.find(MAIN + "f"), c.find(MAIN + "v"), c.get("t", "n")
-                text = kind in ("s", "str", "inlineStr")
+                text = kind in ("s", "str", "inlineStr", "e")  # an error is told apart where values are compared
                 if kind == "s":
                     value = shared[int(v.text)]
                 elif kind == "inlineStr":
@@ -185,7 +187,7 @@ def table(book, name):
             wrong(f"{part}: other headings than on the sheet before")
         heads = now
         row = head + 1
-        while (row, 0) in cells and cells[(row, 0)].text and cells[(row, 0)].formula is None and (row, 1) in cells:
+        while (row, 0) in cells and cells[(row, 0)].text and any((row, c) in cells for c in range(1, width)):
             data.append([cells.get((row, c)) for c in range(width)])
             row += 1
         for (r, c), x in cells.items():
@@ -288,36 +290,91 @@ def compare_bank(book, rows):
 def against_csv(book, folder):
     head, rows = rows_of(folder, "balance-agee")
     heads, data, totals = table(book, "Balance âgée")
-    if data or rows:
+    if book.parts("Balance âgée") and (data or rows):
         count("Balance âgée", data, rows)
         ageing = head[head.index("not_due"):head.index("no_due_date") + 1]
         first = heads.index("Solde") + 1
         compare_totals("Balance âgée", heads, totals, "Solde", sums(rows, "balance"))
         for i, column in enumerate(ageing):
             compare_totals("Balance âgée", heads, totals, heads[first + i], sums(rows, column))
+        compare_totals("Balance âgée", heads, totals, "Provision proposée", sums(rows, "provision"))
+        compare_totals("Balance âgée", heads, totals, "Provision existante", sums(rows, "provision_existing"))
+        at = heads.index("Provision proposée")
         for x, r in zip(data, rows):
+            if x[at].formula is None and "Provisions par pièce" in book.sheets and Decimal(r["provision"]):
+                wrong(f"Balance âgée: the provision of {r['customer']} is no formula")
             if x[0].value != r["customer"] or x[1].value != r["name"] or not same(number(x[first - 1]), Decimal(r["balance"])):
                 wrong(f"Balance âgée: the row of {r['customer']} differs")
     _, rows = rows_of(folder, "pieces")
     heads, data, totals = table(book, "Pièces")
-    if data or rows:
+    if book.parts("Pièces") and (data or rows):
         count("Pièces", data, rows)
         compare_totals("Pièces", heads, totals, "Reste ouvert", sums(rows, "open"))
         compare_totals("Pièces", heads, totals, "Montant d’origine", sums(rows, "amount"))
         compare_items(heads, data, rows)
     _, rows = rows_of(folder, "penalites")
     heads, data, totals = table(book, "Pénalités")
-    if data or rows:
+    if book.parts("Pénalités") and (data or rows):
         at = heads.index("Situation")
         if not any(x[at].value == "réglées" for x in data):  # of a huge ledger, settled documents are summed up
             count("Pénalités", data, rows)
         compare_totals("Pénalités", heads, totals, "Montant", sums(rows, "amount"))
     _, rows = rows_of(folder, "decisions")
     _, data, _ = table(book, "Décisions")
-    if data or rows:
+    if book.parts("Décisions") and (data or rows):
         count("Décisions", data, rows)
     if (folder / "banque.csv").is_file():
         compare_bank(book, rows_of(folder, "banque")[1])
+
+
+def against_figures(book, folder):
+    """The key figures on Synthèse: each one there with its value, live where the sheets that it needs are there."""
+    if "Synthèse" not in book.sheets:
+        return
+    cells = book.sheets["Synthèse"]
+    head = next((r for (r, c), x in cells.items() if c == 0 and x.value == "Chiffre"), None)
+    shown, row = {}, head + 1
+    while (row, 0) in cells and (row, 1) in cells:
+        shown[cells[(row, 0)].value] = cells[(row, 1)]
+        row += 1
+    live = "Balance âgée" in book.sheets and "Paramètres" in book.sheets and rows_of(folder, "balance-agee")[1]
+    for f in rows_of(folder, "chiffres")[1]:
+        cell = shown.pop(f["label"], None)
+        if f["missing"]:
+            if cell is not None:
+                wrong(f"Synthèse: «{f['label']}» is not computable, and shows {cell.value}")
+            continue
+        want = Decimal(f["value"]) / (100 if f["unit"] == "percent" else 1)
+        if cell is None or not same(number(cell), want):
+            wrong(f"Synthèse: «{f['label']}» is {cell and cell.value}, the CSV says {want}")
+        elif live and cell.formula is None:
+            wrong(f"Synthèse: «{f['label']}» is no formula")
+    for label in shown:
+        wrong(f"Synthèse: «{label}» is no figure of the CSV")
+
+
+def check_reconciliation(book):
+    """Totals and differences are read from the sheets; every row says whether it agrees."""
+    heads, data, _ = table(book, "Rapprochement")
+    balances = "Balance âgée" in book.sheets and table(book, "Balance âgée")[1]
+    for x in data:
+        cell = dict(zip(heads, x))
+        gap = number(cell["Trouvé"]) - number(cell["Attendu"])
+        if cell["Écart"].formula is None or not same(number(cell["Écart"]), gap) or \
+                cell["État"].value != ("ÉCART" if gap else "conforme"):
+            wrong(f"Rapprochement: «{cell['Contrôle'].value}» does not follow its amounts")
+        whole = cell["Compte"] is None or not cell["Compte"].value
+        if whole and cell["Trouvé"].formula is None and balances:
+            wrong(f"Rapprochement: «{cell['Contrôle'].value}»: what was found is no formula")
+
+
+def check_references(book):
+    """A formula names no sheet that is not there."""
+    for name, cells in book.sheets.items():
+        for (r, c), x in cells.items():
+            for sheet in re.findall(r"'([^']+)'!", x.formula or ""):
+                if sheet not in book.sheets:
+                    wrong(f"{name}, row {r + 1}, column {c + 1}: the formula names «{sheet}», which is not there")
 
 
 def without_values(path, copy):
@@ -331,17 +388,22 @@ def without_values(path, copy):
             new.writestr(item, data)
 
 
-def recalculated(path, work):
-    bare = work / "bare" / path.name
-    bare.parent.mkdir()
-    without_values(path, bare)
-    out = work / "out"
+def recalculated(paths, work):
+    """The workbooks as LibreOffice computes them, in one call of it; None for one that it could not convert."""
+    bare, out = work / "bare", work / "out"
+    bare.mkdir()
+    for i, path in enumerate(paths):
+        without_values(path, bare / f"{i}.xlsx")
     p = subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "xlsx",
-                        "--outdir", str(out), str(bare)], capture_output=True, text=True, timeout=600)
-    if not (out / path.name).is_file():
-        wrong(f"LibreOffice could not convert the workbook: {p.stdout}{p.stderr}")
-        return None
-    return Workbook(out / path.name, ours=False)
+                        "--outdir", str(out), *(str(bare / f"{i}.xlsx") for i in range(len(paths)))],
+                       capture_output=True, text=True, timeout=600)
+    books = []
+    for i, path in enumerate(paths):
+        made = out / f"{i}.xlsx"
+        if not made.is_file():
+            wrong(f"{path}: LibreOffice could not convert the workbook: {p.stdout}{p.stderr}")
+        books.append(Workbook(made, ours=False) if made.is_file() else None)
+    return books
 
 
 def compare_formulas(ours, theirs):
@@ -369,42 +431,50 @@ def compare_formulas(ours, theirs):
     return checked
 
 
-def main(argv):
-    recalc = "--no-recalc" not in argv
-    args = [a for a in argv if not a.startswith("--")]
-    if len(args) != 1:
-        print(__doc__, file=sys.stderr)
-        return 2
-    path = Path(args[0])
+def read_and_check(path):
+    """A workbook, checked as far as it goes without a recalculation; None if there is none."""
     found = sorted(path.glob("*.xlsx")) if path.is_dir() else [path]
     if len(found) != 1:
-        print(f"{path}: {len(found)} workbooks", file=sys.stderr)
-        return 1
+        wrong(f"{path}: {len(found)} workbooks")
+        return None
     book = Workbook(found[0])
     for name, cells in book.sheets.items():
         for (r, c), x in cells.items():
             if x.formula is not None and x.value is None:
                 wrong(f"{name}, row {r + 1}, column {c + 1}: formula without a value")
+    check_references(book)
+    check_reconciliation(book)
     if (path / "donnees").is_dir():
         against_csv(book, path / "donnees")
+        against_figures(book, path / "donnees")
+    return book
+
+
+def main(argv):
+    recalc = "--no-recalc" not in argv
+    args = [a for a in argv if not a.startswith("--")]
+    if not args:
+        print(__doc__, file=sys.stderr)
+        return 2
+    books = [b for b in map(read_and_check, map(Path, args)) if b]
     checked, missing = 0, False
     if recalc and not shutil.which("soffice"):
         missing = True
     elif recalc:
         with tempfile.TemporaryDirectory(prefix="xlsx-check-") as work:
-            other = recalculated(found[0], Path(work))
-            if other:
-                checked = compare_formulas(book, other)
-                if checked == 0:
-                    wrong("the workbook has no formula")
+            for book, other in zip(books, recalculated([b.path for b in books], Path(work))):
+                formulas = compare_formulas(book, other) if other else 0
+                if other and formulas == 0:
+                    wrong(f"{book.path}: no formula")
+                checked += formulas
     for text in problems[:40]:
         print(text)
     if len(problems) > 40:
         print(f"… {len(problems) - 40} more")
     if problems:
         return 1
-    cells = sum(len(c) for c in book.sheets.values())
-    print(f"{len(book.sheets)} sheets, {cells} cells, {checked} formulas recalculated alike")
+    sheets, cells = sum(len(b.sheets) for b in books), sum(len(c) for b in books for c in b.sheets.values())
+    print(f"{sheets} sheets, {cells} cells, {checked} formulas recalculated alike")
     return 77 if missing else 0
 
 

@@ -156,11 +156,27 @@ struct figure {
 	const char *formula; /* French, with the numbers */
 };
 
+/* Sales of a month as the figures count them, company currency; see dso.h. */
+struct sales_month {
+	civil_date end; /* last day counted: D, or the end of the month */
+	int days, full; /* counted; that the whole month has */
+	money given;	/* by the export */
+	money counted;	/* given, or its part up to D */
+};
+
+/* Sums behind the average delays, company currency; all 0 where one of them is beyond 64 bits. */
+struct settled_days {
+	uint32_t documents;
+	money amount;
+	int64_t late, payment; /* sum of amount x days late, of amount x days from the document's date */
+};
+
 struct closure_line { /* a check: what was expected, what was found */
 	const char *label;
 	uint32_t customer; /* NONE for totals */
 	currency cur;
 	money expected, found;
+	bool stated; /* expected is what the file says of itself, found its documents of any date and its rejects */
 	bool ok;
 	const char *detail;
 };
@@ -181,6 +197,12 @@ struct assessment {
 	uint32_t prescriptions; /* ascending date */
 	struct figure *figure;
 	size_t figures;
+	/* What the figures were computed from, where nothing else in the assessment says it. */
+	struct sales_month *sales; /* from the month of D back, as far as the export knows them without a gap */
+	size_t sales_months;
+	size_t dso_months; /* of them: in the period of the DSO, which has dso_days */
+	int dso_days;
+	struct settled_days settled; /* all customers, within the policy's months of history */
 	struct closure_line *closure;
 	size_t closures;
 	bool closes;

@@ -220,6 +220,7 @@ static bool check_total(struct work *w, struct closing_books *b, const struct fi
 	closure_add(b, (struct closure_line){ .label = label,
 					      .customer = NONE,
 					      .cur = c,
+					      .stated = true,
 					      .expected = expected,
 					      .found = found,
 					      .detail = words_keep(w->mem, &w->text) });
@@ -262,6 +263,7 @@ static bool check_customer(struct work *w, struct closing_books *b, uint32_t cus
 			       .label = "Solde de clôture du client",
 			       .customer = customer,
 			       .cur = cur,
+			       .stated = true,
 			       .expected = c->closing,
 			       .found = found,
 			       .detail = "solde indiqué par le fichier comparé à la somme de ses pièces" });

@@ -41,80 +41,96 @@ static struct month month_before(struct month m)
 	return (struct month){ d.year, d.month, d.day, d.day };
 }
 
-/* Sales of the month up to D; false if they are not given. */
-static bool month_amount(const struct work *w, struct month m, money *amount)
+/* Its part up to D, where D cuts the month and the export was made after the month's end. */
+static money counted_of(const struct work *w, struct month m, money given)
 {
-	const struct month_sales *s = sales_of(w->l, m.year, m.month);
 	civil_date end = date_end_of_month(date_from_ymd(m.year, m.month, 1));
+	money part = given;
 
-	if (!s)
-		return false;
-	*amount = s->amount;
 	if (m.days < m.full && w->l->extracted != DATE_NONE && w->l->extracted >= end)
-		return money_muldiv(s->amount, m.days, m.full, amount);
-	return true;
+		money_muldiv(given, m.days, m.full, &part); /* less than the whole: fits */
+	return part;
+}
+
+void find_sales(struct work *w)
+{
+	struct month m = first_month(w->day);
+	const struct month_sales *s = sales_of(w->l, m.year, m.month);
+
+	w->a->sales = arena_calloc(w->mem, w->l->n_sales, sizeof *w->a->sales);
+	for (; s && w->a->sales_months < w->l->n_sales; s = sales_of(w->l, m.year, m.month)) {
+		w->a->sales[w->a->sales_months++] =
+			(struct sales_month){ .end = date_from_ymd(m.year, m.month, m.days),
+					      .days = m.days,
+					      .full = m.full,
+					      .given = s->amount,
+					      .counted = counted_of(w, m, s->amount) };
+		m = month_before(m);
+	}
 }
 
 struct sales_period sales_period(const struct work *w)
 {
 	struct sales_period p = { .wanted = (w->p->dso_days * 12 + 182) / 365 };
-	struct month m = first_month(w->day);
-	int days = 0;
-	money amount;
+	const struct sales_month *s = w->a->sales;
 
 	if (!w->l->n_sales) {
 		p.missing = NO_SALES;
 		return p;
 	}
-	for (; p.months < p.wanted && month_amount(w, m, &amount); m = month_before(m)) {
-		if (!money_add(&p.amount, amount)) {
+	for (; p.months < p.wanted && (size_t)p.months < w->a->sales_months; p.months++) {
+		if (!money_add(&p.amount, s[p.months].counted)) {
 			p.missing = "non calculable : chiffre d’affaires au-delà de 64 bits";
 			return p;
 		}
-		days += m.days;
-		p.months++;
+		p.days += s[p.months].days;
 	}
-	p.days = p.months == p.wanted && first_month(w->day).days == first_month(w->day).full ? w->p->dso_days
-											      : days;
 	if (!p.months)
 		p.missing = "non calculable : chiffre d’affaires du dernier mois absent";
 	else if (p.amount <= 0)
 		p.missing = "non calculable : chiffre d’affaires nul ou négatif sur la période";
+	else if (p.months == p.wanted && s[0].days == s[0].full)
+		p.days = w->p->dso_days;
 	return p;
 }
 
 /* The count stops where nothing is known: better no figure than a wrong one. */
-static const char *stopped(struct work *w, struct month m, bool given)
+static const char *stopped(struct work *w, size_t k)
 {
+	const struct sales_month *s = w->a->sales;
+	bool given = k < w->a->sales_months;
+	civil_date day = given	 ? s[k].end
+			 : k > 0 ? date_start_of_month(s[k - 1].end) - 1
+				 : date_from_ymd(first_month(w->day).year, first_month(w->day).month, 1);
+	struct ymd month = date_to_ymd(day);
+
 	buf_puts(&w->text, "non calculable : chiffre d’affaires ");
 	buf_puts(&w->text, given ? "nul ou négatif en " : "absent pour ");
-	buf_printf(&w->text, "%02d/%04d", m.month, m.year);
+	buf_printf(&w->text, "%02d/%04d", month.month, month.year);
 	return words_keep(w->mem, &w->text);
 }
 
 struct countback countback(struct work *w, money receivables)
 {
 	struct countback c = { .rest = receivables };
-	struct month m = first_month(w->day);
-	money amount = 0;
 	int64_t part;
 
 	if (!w->l->n_sales)
 		c.missing = NO_SALES;
 	else if (receivables < 0)
 		c.missing = "non calculable : l’encours est créditeur";
-	for (; !c.missing && c.rest > 0; m = month_before(m)) {
-		bool given = month_amount(w, m, &amount);
+	for (size_t k = 0; !c.missing && c.rest > 0; k++) {
+		const struct sales_month *s = &w->a->sales[k];
 
-		if (!given || amount <= 0) {
-			c.missing = stopped(w, m, given);
-		} else if (amount <= c.rest) {
-			c.rest -= amount;
+		if (k == w->a->sales_months || s->counted <= 0) {
+			c.missing = stopped(w, k);
+		} else if (s->counted <= c.rest) {
+			c.rest -= s->counted;
 			c.whole++;
-			c.whole_days += m.days;
+			c.whole_days += s->days;
 		} else {
-			c.last = amount;
-			c.last_days = m.days;
+			c.last = s->counted;
+			c.last_days = s->days;
 			break;
 		}
 	}

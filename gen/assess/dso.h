@@ -10,6 +10,9 @@
 
 #include "assess/work.h"
 
+/* Fills a->sales; before the two others. */
+void find_sales(struct work *w);
+
 /* Sales of some months up to D. */
 struct sales_period {
 	int months, days; /* found; days = the policy's where all its months are there, else their own */

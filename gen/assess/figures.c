@@ -320,11 +320,15 @@ static void average(struct work *w, const char *code, const char *label, wide su
 
 static void sales_figures(struct work *w, const struct totals *t)
 {
-	struct sales_period p = sales_period(w);
-	const struct figure *dso =
-		ratio(w, "dso", "DSO simple", t->balance, &p, "encours ÷ chiffre d’affaires × jours");
-	const struct figure *best;
+	struct sales_period p;
+	const struct figure *dso, *best;
 
+	find_sales(w);
+	p = sales_period(w);
+	w->a->dso_months = (size_t)p.months;
+	w->a->dso_days = p.days;
+	w->a->settled = settled_days(&w->settled);
+	dso = ratio(w, "dso", "DSO simple", t->balance, &p, "encours ÷ chiffre d’affaires × jours");
 	count_back(w, t->balance);
 	best = ratio(w, "bpdso", "DSO idéal (BPDSO)", t->not_due, &p,
 		     "non échu ÷ chiffre d’affaires × jours");

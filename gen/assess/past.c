@@ -151,16 +151,13 @@ const struct closing *past_closing(const struct view *v, const struct policy *p,
 	return c;
 }
 
-/* Sales of the months after `from` up to `to`, both ends of a month; false if one of them is not known. */
-static bool sales_between(const struct ledger *l, civil_date from, civil_date to, money *sum)
+/* Sales of the months after `from` up to D, both ends of a month; false if one of them is not known. */
+static bool sales_since(const struct assessment *a, civil_date from, money *sum)
 {
-	for (civil_date day = date_end_of_month(from + 1); day <= to; day = date_end_of_month(day + 1)) {
-		struct ymd month = date_to_ymd(day);
-		size_t i = 0;
+	size_t k = 0;
 
-		while (i < l->n_sales && (l->sales[i].year != month.year || l->sales[i].month != month.month))
-			i++;
-		if (i == l->n_sales || !money_add(sum, l->sales[i].amount))
+	for (civil_date day = a->view->as_of; day > from; day = date_start_of_month(day) - 1, k++) {
+		if (k == a->sales_months || !money_add(sum, a->sales[k].given))
 			return false;
 	}
 	return true;
@@ -198,7 +195,7 @@ static void find_efficiency(struct assessment *a, money opening, money closing, 
 		fill_figure(a, "cei", "non calculable : la date d’arrêté n’est pas une fin de mois", 0, "");
 		return;
 	}
-	if (!fresh || !sales_between(l, from, a->view->as_of, &sales)) {
+	if (!fresh || !sales_since(a, from, &sales)) {
 		fill_figure(a, "cei", "non calculable : chiffre d’affaires du mois absent", 0, "");
 		return;
 	}

@@ -1,5 +1,5 @@
 /*
- * provision.c - the provision proposal (RULES §9; law.md §11).
+ * provision.c - the provision proposal (RULES §9; law.md §11); see provision.h.
  *
  * Every open debit item: base excluding VAT x rate of its column and of the
  * customer's class. Unapplied credits are not set off: that is for a person to
@@ -8,30 +8,64 @@
  * longer cover is to be released.
  */
 #include "assess/insolvency.h"
+#include "assess/provision.h"
 #include "assess/work.h"
 #include "assess/words.h"
 
 #include "base/banned.h"
 
-/* Row of the policy's matrix: 0 not due, then the buckets, then without due date. */
-static size_t matrix_row(const struct policy *p, const struct item *i)
+size_t provision_columns(const struct policy *p)
 {
-	if (i->bucket == ITEM_NOT_DUE)
+	return p->limits + 3;
+}
+
+static size_t matrix_column(const struct policy *p, int bucket)
+{
+	if (bucket == ITEM_NOT_DUE)
 		return 0;
-	return i->bucket == ITEM_NO_DUE ? p->limits + 2 : (size_t)i->bucket + 1;
+	return bucket == ITEM_NO_DUE ? p->limits + 2 : (size_t)bucket + 1;
 }
 
 /* The VAT in what is open is the same part of it as of the whole document. */
-static bool net_base(struct work *w, const struct item *i, money *base)
+static bool net_base(const struct assessment *a, const struct document *doc, money open, money *base)
 {
-	const struct document *doc = &w->l->document[i->doc];
-	money open = w->v->open[i->doc];
+	const rate hundred = 100 * RATE_ONE;
 
 	if (doc->has_vat)
 		return money_muldiv(open, doc->amount - doc->vat, doc->amount, base);
-	if (w->p->default_vat)
-		return money_muldiv(open, 100 * RATE_ONE, 100 * RATE_ONE + w->p->default_vat, base);
-	*base = open;
+	return money_muldiv(open, hundred, hundred + a->policy->default_vat, base);
+}
+
+static bool doubtful(const struct assessment *a, const struct position *pos, const struct item *it)
+{
+	const struct customer *c = &a->view->ledger->customer[pos->customer];
+	bool overdue = it->due != DATE_NONE && it->due < a->view->as_of;
+
+	if (overdue && a->view->as_of - it->due >= a->policy->doubtful_after)
+		return true;
+	return a->profile[pos->customer].used == CLASS_E &&
+	       insolvency_covers(c, &a->view->ledger->document[it->doc]);
+}
+
+bool provision_of(const struct assessment *a, const struct position *pos, const struct item *it,
+		  struct provision_item *out)
+{
+	money open = a->view->open[it->doc];
+
+	out->column = matrix_column(a->policy, it->bucket);
+	out->percent = a->policy->provision[out->column][a->profile[pos->customer].used];
+	out->doubtful = doubtful(a, pos, it) ? open : 0;
+	return net_base(a, &a->view->ledger->document[it->doc], open, &out->base) &&
+	       money_muldiv(out->base, out->percent, 100 * RATE_ONE, &out->amount);
+}
+
+bool provision_existing(const struct ledger *l, uint32_t doc, money *sum)
+{
+	*sum = 0;
+	for (uint32_t x = ledger_extra(l, l->document[doc].extras, EXTRA_PROVISION); x != NONE;
+	     x = ledger_extra(l, l->extra[x].next, EXTRA_PROVISION))
+		if (!money_add(sum, l->extra[x].amount))
+			return false;
 	return true;
 }
 
@@ -47,33 +81,17 @@ static void note_missing_vat(struct work *w, const struct document *doc)
 		     w->l->customer[doc->customer].id, ledger_text(w->l, doc->number));
 }
 
-static bool provide_item(struct work *w, struct position *q, const struct item *i, enum risk_class class)
+static bool provide_item(struct work *w, struct position *q, const struct item *i)
 {
 	const struct document *doc = &w->l->document[i->doc];
-	rate percent = w->p->provision[matrix_row(w->p, i)][class];
-	money base, part;
+	struct provision_item p;
 
-	if (percent && !doc->has_vat)
-		note_missing_vat(w, doc);
-	if (!net_base(w, i, &base) || !money_muldiv(base, percent, 100 * RATE_ONE, &part) ||
-	    !money_add(&q->provision_base, base) || !money_add(&q->provision, part))
+	if (!provision_of(w->a, q, i, &p))
 		return false;
-	if ((item_overdue(w, i) && w->day - i->due >= w->p->doubtful_after) ||
-	    (class == CLASS_E && insolvency_covers(&w->l->customer[q->customer], doc)))
-		return money_add(&q->doubtful, w->v->open[i->doc]);
-	return true;
-}
-
-/* Provisions stated on one document. */
-static bool existing(const struct ledger *l, uint32_t doc, money *sum)
-{
-	*sum = 0;
-	for (uint32_t x = ledger_extra(l, l->document[doc].extras, EXTRA_PROVISION); x != NONE;
-	     x = ledger_extra(l, l->extra[x].next, EXTRA_PROVISION)) {
-		if (!money_add(sum, l->extra[x].amount))
-			return false;
-	}
-	return true;
+	if (p.percent && !doc->has_vat)
+		note_missing_vat(w, doc);
+	return money_add(&q->provision_base, p.base) && money_add(&q->provision, p.amount) &&
+	       money_add(&q->doubtful, p.doubtful);
 }
 
 /*
@@ -91,7 +109,7 @@ static bool book_existing(struct work *w, uint32_t customer, struct position *fi
 
 		if (doc->extras == NONE || !view_exists(w->v, k))
 			continue;
-		if (!existing(w->l, k, &sum))
+		if (!provision_existing(w->l, k, &sum))
 			return false;
 		for (uint32_t i = 0; i < n && sum; i++)
 			q = first[i].cur == doc->cur ? &first[i] : q;
@@ -123,7 +141,7 @@ enum status provide(struct work *w)
 
 			for (uint32_t k = q->first_item; k < q->first_item + q->items; k++) {
 				if (w->a->item[k].bucket != ITEM_UNAPPLIED &&
-				    !provide_item(w, q, &w->a->item[k], w->a->profile[c].used))
+				    !provide_item(w, q, &w->a->item[k]))
 					return sum_too_large(w, c, q->cur);
 			}
 		}

@@ -49,3 +49,15 @@ bool settled_average(const struct settled_sum *s, wide sum, int64_t *tenths)
 	*tenths = (int64_t)((scaled < 0 ? scaled - half : scaled + half) / s->weight);
 	return true;
 }
+
+struct settled_days settled_days(const struct settled_sum *s)
+{
+	struct settled_days out = { .documents = s->documents };
+
+	if (s->weight <= INT64_MAX && s->payment == (int64_t)s->payment && s->late == (int64_t)s->late) {
+		out.amount = (money)s->weight;
+		out.late = (int64_t)s->late;
+		out.payment = (int64_t)s->payment;
+	}
+	return out;
+}

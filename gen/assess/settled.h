@@ -17,6 +17,9 @@ civil_date settled_day(const struct work *w, uint32_t doc, civil_date *due);
 /* Add one document settled on `day`. */
 void settled_add(const struct work *w, struct settled_sum *s, uint32_t doc, civil_date due, civil_date day);
 
+/* The sums as the assessment keeps them. */
+struct settled_days settled_days(const struct settled_sum *s);
+
 /* sum / weight in tenths of a day, rounded half away from zero; false without weight. */
 bool settled_average(const struct settled_sum *s, wide sum, int64_t *tenths);
 

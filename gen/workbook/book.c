@@ -189,6 +189,9 @@ static void collect_currencies(struct book *b)
 			seen[diag_reject_at(b->diag, i)->cur] = true;
 	for (size_t i = 0; b->in->closing && i < b->in->closing->items; i++)
 		seen[b->in->closing->item[i].cur] = true;
+	/* a control total may name a currency that no document has */
+	for (size_t i = 0; i < a->closures; i++)
+		seen[a->closure[i].cur] = true;
 	seen[company] = true;
 	seen[currency_find("EUR")] = true; /* of the recovery indemnity */
 	b->cur = arena_calloc(b->mem, 256, sizeof *b->cur);

@@ -43,6 +43,7 @@ enum sheet_id {
 #define MAX_FILE_LINKS 20000
 #define MAX_SHEET_ROWS 1048576
 #define MAX_SHEETS 512
+#define MAX_NAMES 16
 
 struct sheet {
 	lxw_worksheet *ws;
@@ -106,12 +107,15 @@ struct book {
 	currency *cur;			 /* currencies of the positions: the company's first, then by code */
 	size_t curs;
 	currency ref; /* of what is added up over all: the company's, or the only one there is */
+	const char *named[MAX_NAMES]; /* defined names: see names.c */
+	size_t names;
 	struct {      /* the editable rates on the sheet Provisions: classes down, ageing columns across */
 		lxw_row_t row;
 		lxw_col_t col;
 	} matrix;
 	struct movements *movements;   /* since the last closing; NULL: not computable */
 	const char *movements_missing; /* and why */
+	uint32_t gaps;		       /* rows of Rapprochement that do not agree */
 	bool penalties_short;	       /* settled documents are summed up: see sheet_penalties.c */
 	uint32_t unlinked;	       /* links that did not fit */
 	struct {		       /* findings known before the first sheet is written */
@@ -197,6 +201,13 @@ struct table_place {
 	lxw_format *const *look; /* of the headings; the cells keep their own */
 };
 void table_over(struct book *b, struct sheet *s, const struct table_place *t);
+
+/*
+ * Give cells a name of the workbook's own: for formulas that are written before
+ * the place of those cells is known, or that a reader should understand at once.
+ */
+void book_name(struct book *b, const char *name, const char *place);
+bool book_named(const struct book *b, const char *name);
 
 /* Widths of columns from 0 on, in characters. */
 void sheet_widths(struct book *b, struct sheet *s, const double *width, size_t n);

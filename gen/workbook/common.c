@@ -144,6 +144,15 @@ size_t balance_notes(struct book *b, const char **note, size_t n)
 	return n;
 }
 
+const char *sum_by_number(const struct list *l, const char *sum, const char *key, const char *equals,
+			  uint32_t first, uint32_t rows)
+{
+	struct condition when = { list_column(l, key), equals, false };
+
+	return l->b->tables ? list_sumifs(l, list_column(l, sum), &when, 1)
+			    : list_sumifs_among(l, list_column(l, sum), &when, 1, first, rows);
+}
+
 size_t add_column(struct column *col, size_t n, struct column c)
 {
 	col[n] = c;

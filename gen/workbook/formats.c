@@ -176,7 +176,8 @@ void formats_new(struct book *b)
 	format_set_italic(f->note);
 	f->warning = new_format(b, 9, 0x8A2B06, true);
 	f->good = new_format(b, 9, 0x1F5A32, true);
-	f->bad = new_format(b, 9, 0xFFFFFF, true);
+	f->bad = workbook_add_format(b->wb); /* of a conditional format: see ageing_formats() */
+	format_set_font_color(f->bad, 0xFFFFFF);
 	format_set_bg_color(f->bad, 0x8A2B06);
 	f->head = heading(b, NAVY);
 	f->head_input = heading(b, 0xE9D58A);

@@ -74,7 +74,8 @@ bool list_hidden(const struct list *l, size_t column)
 	const struct policy_columns *pc = book_columns(l->b, l->spec->id);
 
 	if (!pc)
-		return (l->column[column].flags & COL_FOREIGN) && only_company_currency(l);
+		return (l->column[column].flags & COL_FOLD) ||
+		       ((l->column[column].flags & COL_FOREIGN) && only_company_currency(l));
 	if (column < l->spec->frozen)
 		return false;
 	for (size_t i = 0; i < pc->columns; i++)
@@ -440,6 +441,14 @@ void list_link_inside(struct list *l, const char *place, const char *text)
 	l->at++;
 }
 
+bool list_has(const struct list *l, const char *code)
+{
+	for (size_t c = 0; c < l->columns; c++)
+		if (text_eq(l->column[c].code, code))
+			return true;
+	return false;
+}
+
 size_t list_column(const struct list *l, const char *code)
 {
 	for (size_t c = 0; c < l->columns; c++)
@@ -477,10 +486,20 @@ static lxw_row_t last_row(const struct list *l, uint32_t part)
 	return l->first + (rows ? rows - 1 : 0);
 }
 
-static const char *column_range(const struct list *l, uint32_t part, size_t column)
+/* Some rows of one part. */
+struct stretch {
+	uint32_t part;
+	lxw_row_t top, bottom;
+};
+
+static struct stretch whole_part(const struct list *l, uint32_t part)
 {
-	return name_range(l->b, l->part[part], l->first, (lxw_col_t)column, last_row(l, part),
-			  (lxw_col_t)column);
+	return (struct stretch){ part, l->first, last_row(l, part) };
+}
+
+static const char *column_range(const struct list *l, struct stretch at, size_t column)
+{
+	return name_range(l->b, l->part[at.part], at.top, (lxw_col_t)column, at.bottom, (lxw_col_t)column);
 }
 
 bool condition_is_plain(const char *text)
@@ -494,7 +513,7 @@ bool condition_is_plain(const char *text)
 
 /* One part: SUMIFS or COUNTIFS, or their exact counterpart. sum = NO_SUM counts. */
 #define NO_SUM SIZE_MAX
-static const char *one_part(const struct list *l, uint32_t part, size_t sum, const struct condition *when,
+static const char *one_part(const struct list *l, struct stretch at, size_t sum, const struct condition *when,
 			    size_t n)
 {
 	struct arena *a = l->b->scratch;
@@ -504,7 +523,7 @@ static const char *one_part(const struct list *l, uint32_t part, size_t sum, con
 	for (size_t i = 0; i < n; i++)
 		exact = exact || when[i].exact;
 	for (size_t i = 0; i < n; i++) {
-		const char *range = column_range(l, part, when[i].by);
+		const char *range = column_range(l, at, when[i].by);
 
 		if (exact)
 			out = arena_printf(a, "%s%sEXACT(%s,%s)", out, i ? "*" : "", range, when[i].equals);
@@ -512,31 +531,42 @@ static const char *one_part(const struct list *l, uint32_t part, size_t sum, con
 			out = arena_printf(a, "%s%s%s,%s", out, i ? "," : "", range, when[i].equals);
 	}
 	if (exact && sum != NO_SUM)
-		return arena_printf(a, "SUMPRODUCT(%s*1,%s)", out, column_range(l, part, sum));
+		return arena_printf(a, "SUMPRODUCT(%s*1,%s)", out, column_range(l, at, sum));
 	if (exact)
 		return arena_printf(a, "SUMPRODUCT(%s*1)", out);
 	if (sum != NO_SUM)
-		return arena_printf(a, "SUMIFS(%s,%s)", column_range(l, part, sum), out);
+		return arena_printf(a, "SUMIFS(%s,%s)", column_range(l, at, sum), out);
 	return arena_printf(a, "COUNTIFS(%s)", out);
 }
 
-static const char *all_parts(const struct list *l, size_t sum, const struct condition *when, size_t n)
+const char *list_sumifs_among(const struct list *l, size_t sum, const struct condition *when, size_t n,
+			      uint32_t first, uint32_t rows)
 {
-	const char *out = one_part(l, 0, sum, when, n);
+	uint32_t last = first + (rows ? rows - 1 : 0);
+	const char *out = NULL;
 
-	for (uint32_t i = 1; i < l->parts; i++)
-		out = arena_printf(l->b->scratch, "%s+%s", out, one_part(l, i, sum, when, n));
+	for (uint32_t part = first / l->per_part; part <= last / l->per_part; part++) {
+		struct stretch at = whole_part(l, part);
+		const char *one;
+
+		if (part == first / l->per_part)
+			at.top = l->first + first % l->per_part;
+		if (part == last / l->per_part)
+			at.bottom = l->first + last % l->per_part;
+		one = one_part(l, at, sum, when, n);
+		out = out ? arena_printf(l->b->scratch, "%s+%s", out, one) : one;
+	}
 	return out;
 }
 
 const char *list_sumifs(const struct list *l, size_t sum, const struct condition *when, size_t n)
 {
-	return all_parts(l, sum, when, n);
+	return list_sumifs_among(l, sum, when, n, 0, l->rows);
 }
 
 const char *list_countifs(const struct list *l, const struct condition *when, size_t n)
 {
-	return all_parts(l, NO_SUM, when, n);
+	return list_sumifs_among(l, NO_SUM, when, n, 0, l->rows);
 }
 
 const char *list_sum(const struct list *l, size_t sum)
@@ -544,6 +574,18 @@ const char *list_sum(const struct list *l, size_t sum)
 	const char *out = "";
 
 	for (uint32_t i = 0; i < l->parts; i++)
-		out = arena_printf(l->b->scratch, "%s%s%s", out, i ? "," : "SUM(", column_range(l, i, sum));
+		out = arena_printf(l->b->scratch, "%s%s%s", out, i ? "," : "SUM(",
+				   column_range(l, whole_part(l, i), sum));
 	return arena_printf(l->b->scratch, "%s)", out);
+}
+
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals)
+{
+	const char *out = "";
+
+	for (uint32_t i = 0; i < l->parts; i++)
+		out = arena_printf(l->b->scratch, "%s%sSUMPRODUCT(ROUND(%s*%s,%d))", out, i ? "+" : "",
+				   column_range(l, whole_part(l, i), sum),
+				   column_range(l, whole_part(l, i), factor), decimals);
+	return out;
 }

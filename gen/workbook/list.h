@@ -21,6 +21,7 @@ enum column_flag {
 	COL_BREAK = 16,   /* a new printed page starts here, whether or not the one before is full */
 	COL_SUBTOTAL = 32, /* subtotals by group, but no total: the rows count some debts twice */
 	COL_FOREIGN = 64, /* says nothing new where all rows are in the company's currency: hidden then */
+	COL_FOLD = 128,   /* only formulas need it: folded away behind the outline's button */
 };
 
 struct column {
@@ -110,7 +111,7 @@ void list_end_row(struct list *l);
 
 /*
  * The policy shows other columns of this sheet only, the frozen ones always stay; or it names
- * none, and the column repeats another one (COL_FOREIGN).
+ * none, and the column is folded away (COL_FOLD) or repeats another one (COL_FOREIGN).
  */
 bool list_hidden(const struct list *l, size_t column);
 
@@ -123,6 +124,8 @@ double list_width(const struct list *l, size_t column);
 /* Lines that a text takes where `room` digits fit into each; at least 1. */
 size_t list_lines(const char *s, double room);
 
+/* Has it a column of that code? */
+bool list_has(const struct list *l, const char *code);
 /* Column index of a code; the spec must have it. */
 size_t list_column(const struct list *l, const char *code);
 /* Part and row of data row i (from 0). */
@@ -152,7 +155,12 @@ bool condition_is_plain(const char *text);
  */
 const char *list_sumifs(const struct list *l, size_t sum, const struct condition *when, size_t n);
 const char *list_countifs(const struct list *l, const struct condition *when, size_t n);
+/* The same sum over `rows` rows from row `first` on alone (from 0; at least one): what it costs does not grow with the list. */
+const char *list_sumifs_among(const struct list *l, size_t sum, const struct condition *when, size_t n,
+			      uint32_t first, uint32_t rows);
 /* Sum of a whole column. */
 const char *list_sum(const struct list *l, size_t sum);
+/* Sum of a whole column, each row times its cell in column `factor` and rounded. */
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals);
 
 #endif

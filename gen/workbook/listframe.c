@@ -151,6 +151,8 @@ static void set_columns(struct list *l)
 
 		if (list_hidden(l, c))
 			opt.hidden = LXW_TRUE;
+		if (l->column[c].flags & COL_FOLD)
+			opt.level = 1;
 		book_check(b,
 			   worksheet_set_column_opt(l->s->ws, (lxw_col_t)c, (lxw_col_t)c, list_width(l, c),
 						    NULL, &opt),

@@ -53,6 +53,26 @@ const char *name_range(struct book *b, const struct sheet *s, lxw_row_t r1, lxw_
 			    (unsigned)r1 + 1, column_letters(c2).s, (unsigned)r2 + 1);
 }
 
+void book_name(struct book *b, const char *name, const char *place)
+{
+	if (b->st != ST_OK)
+		return;
+	if (b->names == MAX_NAMES) {
+		book_fail(b, ST_OUTPUT, "classeur : plus de %d noms", MAX_NAMES);
+		return;
+	}
+	b->named[b->names++] = name;
+	book_check(b, workbook_define_name(b->wb, name, arena_printf(b->scratch, "=%s", place)), NULL);
+}
+
+bool book_named(const struct book *b, const char *name)
+{
+	for (size_t i = 0; i < b->names; i++)
+		if (text_eq(b->named[i], name))
+			return true;
+	return false;
+}
+
 void sheet_widths(struct book *b, struct sheet *s, const double *width, size_t n)
 {
 	for (size_t i = 0; i < n && b->st == ST_OK && s; i++)

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "workbook/sheets.h"
+#include "workbook/summary_data.h"
 
 #include "base/banned.h"
 
@@ -27,6 +28,19 @@ static size_t ageing_part(struct book *b, struct column *col, size_t n, bool net
 	return n;
 }
 
+/* By due date, where the ageing counts from the document's date */
+static const struct column by_due[] = {
+	{ "past_due", "Échéance passée", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+	{ "not_past_due", "Échéance à venir", SHAPE_MONEY, 11, 20, COL_SUM, -1 },
+};
+
+/* What the formulas of other sheets count and look up. */
+static const struct column only_formulas[] = {
+	{ "customers", "Client (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+	{ "late_customers", "Client en retard (compté une fois)", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+	{ "number", "N° de ligne", SHAPE_INT, 8, 9, COL_FOLD, -1 },
+};
+
 static struct column *columns(struct book *b, size_t *count)
 {
 	static const struct column before[] = {
@@ -47,6 +61,7 @@ static struct column *columns(struct book *b, size_t *count)
 		{ "delay", "Retard moyen de paiement (j)", SHAPE_TENTHS, 9, 11, 0, -1 },
 		{ "disputed", "dont en litige", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 		{ "provision", "Provision proposée", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
+		{ "provision_existing", "Provision existante", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 		{ "interest", "Pénalités courues", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 		{ "indemnity", "Indemnités 40 € (EUR)", SHAPE_MONEY, 11, 14, COL_SUM | COL_EUR, -1 },
 	};
@@ -64,6 +79,13 @@ static struct column *columns(struct book *b, size_t *count)
 	n = ageing_part(b, col, n, false);
 	memcpy(col + n, after, sizeof after);
 	n += sizeof after / sizeof *after;
+	if (b->a->policy->age_on_document_date) {
+		memcpy(col + n, by_due, sizeof by_due);
+		n += sizeof by_due / sizeof *by_due;
+	}
+	n = add_column(col, n,
+		       (struct column){ "rate", arena_printf(b->mem, "Cours en %s", company), SHAPE_RATE, 8,
+					12, COL_FOREIGN, -1 });
 	n = add_column(col, n,
 		       (struct column){ "equivalent",
 					arena_printf(b->mem, "Solde en contre-valeur (%s)", company),
@@ -76,7 +98,8 @@ static struct column *columns(struct book *b, size_t *count)
 	n += sizeof last / sizeof *last;
 	if (b->a->policy->net_view)
 		n = ageing_part(b, col, n, true);
-	*count = n;
+	memcpy(col + n, only_formulas, sizeof only_formulas);
+	*count = n + sizeof only_formulas / sizeof *only_formulas;
 	return col;
 }
 
@@ -128,18 +151,73 @@ static void lateness(struct list *l, const struct position *pos, money overdue)
 		list_skip(l);
 }
 
+/* A column of the provision lines, summed up over those of this row; they are `lines` from `first` on. */
+static void from_lines(struct list *l, const char *column, uint32_t first, uint32_t lines, money x)
+{
+	const struct list *of = l->b->list[SHEET_PROVISION_LINES];
+	const char *number;
+
+	if (!l->writing || !of || !lines) {
+		list_money(l, x);
+		return;
+	}
+	number = name_cell(l->b, l->row, (lxw_col_t)list_column(l, "number"));
+	list_money_formula(l,
+			   arena_printf(l->b->scratch, "=%s",
+					sum_by_number(of, column, "balance_row", number, first, lines)),
+			   x);
+}
+
+/* Debits whose due date has passed, whatever the ageing counts from, and those that fall due: RULES §9. */
+static void by_due_date(struct list *l, const struct position *pos)
+{
+	struct book *b = l->b;
+	const struct assessment *a = b->a;
+	money past = 0, coming = pos->balance;
+
+	for (uint32_t k = pos->first_item; k < pos->first_item + pos->items; k++) {
+		const struct item *it = &a->item[k];
+
+		if (it->bucket != ITEM_UNAPPLIED && it->due != DATE_NONE && it->due < a->view->as_of)
+			book_add(b, &past, a->view->open[it->doc]);
+	}
+	book_add(b, &coming, -pos->unapplied);
+	book_add(b, &coming, -pos->no_due_date);
+	book_add(b, &coming, -past);
+	list_money(l, past);
+	list_money(l, coming);
+}
+
+/* An amount of this row times the rate beside it. */
+static void equivalent(struct list *l, const char *column, money x, size_t rate_column)
+{
+	const char *formula = "";
+
+	if (l->writing)
+		formula = arena_printf(l->b->scratch, "=ROUND(%s*%s,%d)",
+				       name_cell(l->b, l->row, (lxw_col_t)list_column(l, column)),
+				       name_cell(l->b, l->row, (lxw_col_t)rate_column),
+				       currency_decimals(l->b->ref));
+	list_money_formula(l, formula, x);
+}
+
 static void equivalents(struct list *l, const struct position *pos, money overdue)
 {
-	money x;
+	size_t rate_column = l->at;
+	money balance, late;
+	rate r;
 
-	if (to_company(l->b, pos->balance, pos->cur, &x))
-		list_money(l, x);
-	else
+	if (reference_rate(l->b->a, l->b->ref, pos->cur, &r) &&
+	    to_company(l->b, pos->balance, pos->cur, &balance) &&
+	    to_company(l->b, overdue, pos->cur, &late)) {
+		list_rate(l, r);
+		equivalent(l, "balance", balance, rate_column);
+		equivalent(l, "overdue", late, rate_column);
+	} else {
 		list_skip(l);
-	if (to_company(l->b, overdue, pos->cur, &x))
-		list_money(l, x);
-	else
 		list_skip(l);
+		list_skip(l);
+	}
 }
 
 /* first_row: of the customer's items among the rows of Pièces. */
@@ -171,35 +249,63 @@ static void actions(struct list *l, const struct position *pos, uint32_t first_r
 	}
 }
 
-static void rows(struct list *l)
+/* How far the walk over the positions has come. */
+struct walk {
+	uint32_t items, lines; /* rows of Pièces and of Provisions par pièce so far */
+	uint32_t late;	       /* customer whose lateness has been counted */
+};
+
+/* A customer counts once, on the first of his rows; if he is late, on the first late one. */
+static void folded(struct list *l, uint32_t i, struct walk *w)
+{
+	const struct position *pos = &l->b->a->position[i];
+	bool late = pos->oldest_late > 0 && w->late != pos->customer;
+
+	list_int(l, i == 0 || pos[-1].customer != pos->customer);
+	list_int(l, late);
+	list_int(l, (int64_t)i + 1);
+	if (late)
+		w->late = pos->customer;
+}
+
+static void one_row(struct list *l, uint32_t i, struct walk *w)
 {
 	struct book *b = l->b;
-	const struct assessment *a = b->a;
-	size_t columns_of_ageing = ageing_columns(a->policy);
-	uint32_t items = 0;
+	const struct policy *p = b->a->policy;
+	const struct position *pos = &b->a->position[i];
+	uint32_t lines = l->writing ? provision_lines_of(b, pos) : 0;
+	money overdue;
 
-	for (uint32_t i = 0; i < a->positions && b->st == ST_OK; i++) {
-		const struct position *pos = &a->position[i];
-		money overdue;
+	if (!ageing_sum_overdue(pos, p, &overdue))
+		book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse 64 bits");
+	list_row(l, pos->cur);
+	identity(l, pos);
+	list_money(l, pos->balance);
+	for (size_t k = 0; k < ageing_columns(p); k++)
+		list_money(l, ageing_amount(pos, p, k, false));
+	lateness(l, pos, overdue);
+	list_money(l, pos->disputed);
+	from_lines(l, "provision", w->lines, lines, pos->provision);
+	from_lines(l, "existing", w->lines, lines, pos->provision_existing);
+	list_money(l, pos->interest);
+	list_money(l, pos->indemnity);
+	if (p->age_on_document_date)
+		by_due_date(l, pos);
+	equivalents(l, pos, overdue);
+	actions(l, pos, w->items);
+	for (size_t k = 0; p->net_view && k < ageing_columns(p); k++)
+		list_money(l, ageing_amount(pos, p, k, true));
+	folded(l, i, w);
+	w->items += pos->items;
+	w->lines += lines;
+}
 
-		if (!ageing_sum_overdue(pos, a->policy, &overdue))
-			book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse 64 bits");
-		list_row(l, pos->cur);
-		identity(l, pos);
-		list_money(l, pos->balance);
-		for (size_t k = 0; k < columns_of_ageing; k++)
-			list_money(l, ageing_amount(pos, a->policy, k, false));
-		lateness(l, pos, overdue);
-		list_money(l, pos->disputed);
-		list_money(l, pos->provision);
-		list_money(l, pos->interest);
-		list_money(l, pos->indemnity);
-		equivalents(l, pos, overdue);
-		actions(l, pos, items);
-		items += pos->items;
-		for (size_t k = 0; a->policy->net_view && k < columns_of_ageing; k++)
-			list_money(l, ageing_amount(pos, a->policy, k, true));
-	}
+static void rows(struct list *l)
+{
+	struct walk w = { .late = NONE };
+
+	for (uint32_t i = 0; i < l->b->a->positions && l->b->st == ST_OK; i++)
+		one_row(l, i, &w);
 }
 
 static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t last)

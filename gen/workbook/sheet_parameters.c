@@ -1,7 +1,7 @@
 /* sheet_parameters.c - Paramètres: everything that the figures depend on, so that the run can be done again. */
 #include <string.h>
 
-#include "workbook/form.h"
+#include "workbook/figure_inputs.h"
 #include "workbook/sheets.h"
 
 #include "base/banned.h"
@@ -55,12 +55,7 @@ static void run_part(struct form *f)
 	form_section(f, "Arrêté");
 	cell_text(b, f->s, f->row, 0, "Date d’arrêté", format_of(b, LOOK_SUBTOTAL, SHAPE_TEXT));
 	cell_date(b, f->s, f->row, 1, b->a->view->as_of, format_of(b, LOOK_BODY, SHAPE_DATE));
-	if (b->st == ST_OK)
-		book_check(
-			b,
-			workbook_define_name(b->wb, "Date_arrete",
-					     arena_printf(b->scratch, "=%s", name_fixed(b, f->s, f->row, 1))),
-			f->s);
+	book_name(b, "Date_arrete", name_fixed(b, f->s, f->row, 1));
 	f->row++;
 	form_pair(f, "Date d’extraction",
 		  l->extracted == DATE_NONE ? "non indiquée" : date_fr(l->extracted, date));
@@ -237,6 +232,7 @@ void parameters_sheet(struct book *b)
 	scenario_part(&f);
 	criteria_part(&f);
 	exchange_part(&f);
+	figure_inputs(&f);
 	rates_part(&f);
 	if (b->unlinked) {
 		form_section(&f, "Liens");

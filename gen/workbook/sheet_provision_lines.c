@@ -5,7 +5,7 @@
  */
 #include <string.h>
 
-#include "workbook/provision_item.h"
+#include "assess/provision.h"
 #include "workbook/sheets.h"
 
 #include "base/banned.h"
@@ -27,6 +27,7 @@ static const struct column columns[] = {
 	{ "existing", "Provision existante", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "difference", "À doter (+), à reprendre (−)", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "doubtful", "Proposé en 416 (TTC)", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
+	{ "balance_row", "Ligne de «\u00a0Balance âgée\u00a0»", SHAPE_INT, 8, 9, COL_FOLD, -1 },
 };
 
 static const char *vat_french(const struct book *b, const struct document *doc)
@@ -99,6 +100,12 @@ static void identity(struct list *l, const struct position *pos, uint32_t doc, c
 	list_text(l, class_french(b->a->profile[pos->customer].used));
 }
 
+/* The number that the position has on the sheet Balance âgée, whose column sums these lines up. */
+static int64_t balance_row(const struct book *b, const struct position *pos)
+{
+	return pos - b->a->position + 1;
+}
+
 static void open_item(struct list *l, const struct position *pos, const struct item *it)
 {
 	struct book *b = l->b;
@@ -120,6 +127,7 @@ static void open_item(struct list *l, const struct position *pos, const struct i
 	list_money(l, existing);
 	difference(l, p.amount, existing);
 	list_money(l, p.doubtful);
+	list_int(l, balance_row(b, pos));
 }
 
 /* Nothing is owed any more: what was provided is to be released. */
@@ -138,27 +146,44 @@ static void settled_document(struct list *l, const struct position *pos, uint32_
 	list_money(l, existing);
 	difference(l, 0, existing);
 	list_money(l, 0);
+	list_int(l, balance_row(l->b, pos));
+}
+
+/* A document of the position that is open no more, or a credit, with what was provided on it. */
+static bool to_release(struct book *b, const struct position *pos, uint32_t doc, money *existing)
+{
+	const struct assessment *a = b->a;
+	const struct document *d = &a->view->ledger->document[doc];
+
+	if (d->extras == NONE || d->cur != pos->cur || !view_exists(a->view, doc) ||
+	    (a->view->open[doc] != 0 && doc_type_is_debit((enum document_type)d->type)))
+		return false;
+	if (!provision_existing(a->view->ledger, doc, existing))
+		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
+	return *existing != 0;
 }
 
 static void settled_documents(struct list *l, const struct position *pos)
 {
-	const struct assessment *a = l->b->a;
-	const struct ledger *ledger = a->view->ledger;
 	const struct customer *c = customer_of(l->b, pos);
+	money existing;
 
-	for (uint32_t doc = c->first_document; doc < c->first_document + c->documents; doc++) {
-		money existing = 0;
-
-		if (ledger->document[doc].extras == NONE || ledger->document[doc].cur != pos->cur ||
-		    !view_exists(a->view, doc) ||
-		    (a->view->open[doc] != 0 &&
-		     doc_type_is_debit((enum document_type)ledger->document[doc].type)))
-			continue;
-		if (!provision_existing(ledger, doc, &existing))
-			book_fail(l->b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
-		if (existing)
+	for (uint32_t doc = c->first_document; doc < c->first_document + c->documents; doc++)
+		if (to_release(l->b, pos, doc, &existing))
 			settled_document(l, pos, doc, existing);
-	}
+}
+
+uint32_t provision_lines_of(struct book *b, const struct position *pos)
+{
+	const struct customer *c = customer_of(b, pos);
+	uint32_t n = 0;
+	money existing;
+
+	for (uint32_t k = pos->first_item; k < pos->first_item + pos->items; k++)
+		n += b->a->item[k].bucket != ITEM_UNAPPLIED;
+	for (uint32_t doc = c->first_document; doc < c->first_document + c->documents; doc++)
+		n += to_release(b, pos, doc, &existing);
+	return n;
 }
 
 static void rows(struct list *l)
@@ -181,6 +206,8 @@ void provision_lines_measure(struct book *b)
 		"Une ligne par pièce débitrice ouverte. Le taux vient de la grille de la feuille "
 		"«\u00a0Provisions\u00a0»\u00a0; la colonne jaune le "
 		"remplace pour une pièce. Provision = base HT × taux, arrondie à chaque pièce.",
+		"Les provisions de «\u00a0Balance âgée\u00a0» suivent l’ordre de ces lignes\u00a0: filtrer, "
+		"mais ne pas trier.",
 	};
 	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
 
@@ -193,7 +220,7 @@ void provision_lines_measure(struct book *b)
 		.key = 4,
 		.frozen = 3,
 		.note = note,
-		.notes = 1,
+		.notes = b->tables ? 1 : 2, /* see sum_by_number() */
 		.rows = rows,
 		.group = { 5, 6, -1 }
 	};

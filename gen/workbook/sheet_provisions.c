@@ -2,9 +2,9 @@
  * sheet_provisions.c - Provisions: the rates, which may be changed here, and
  * what they give by class, against what is booked already (RULES §9, law.md §11).
  */
+#include "assess/provision.h"
 #include "workbook/form.h"
 #include "workbook/listgroup.h"
-#include "workbook/provision_item.h"
 #include "workbook/sheets.h"
 
 #include "base/banned.h"

@@ -1,7 +1,8 @@
 /*
  * sheet_reconciliation.c - Rapprochement: the closure proof (RULES §4). First
- * the sheets of this workbook against each other, live; then every check that
- * the assessment made, against the export's control totals and the ledger.
+ * the sheets of this workbook against each other; then every check that the
+ * assessment made, against the export's control totals and the ledger. What was
+ * found is read live from the sheets; what the file states is a number.
  */
 #include "workbook/sheets.h"
 
@@ -13,13 +14,14 @@ static const struct column columns[] = {
 	{ "name", "Client", SHAPE_TEXT, 10, 28, 0, -1 },
 	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "expected", "Attendu", SHAPE_MONEY, 14, 20, 0, -1 },
+	{ "outside", "Hors de la balance âgée", SHAPE_MONEY, 14, 20, 0, -1 },
 	{ "found", "Trouvé", SHAPE_MONEY, 14, 20, 0, -1 },
 	{ "gap", "Écart", SHAPE_MONEY, 9, 20, 0, -1 },
 	{ "state", "État", SHAPE_STATE, 11, 11, 0, -1 },
 	{ "detail", "Détail", SHAPE_TEXT, 30, 50, 0, -1 },
 };
 
-/* The four last columns: difference and state follow the two amounts. */
+/* The three last columns: difference and state follow the two amounts. */
 static void verdict(struct list *l, money expected, money found, const char *detail)
 {
 	struct book *b = l->b;
@@ -28,11 +30,13 @@ static void verdict(struct list *l, money expected, money found, const char *det
 
 	if (expected == INT64_MIN || !money_add(&difference, -expected))
 		book_fail(b, ST_LIMIT, "classeur : un écart dépasse 64 bits");
+	if (!l->writing)
+		b->gaps += difference != 0;
 	if (l->writing) {
 		lxw_col_t c = (lxw_col_t)l->at;
 
 		gap = arena_printf(b->scratch, "=ROUND(%s-%s,%d)", name_cell(b, l->row, c - 1),
-				   name_cell(b, l->row, c - 2), currency_decimals(l->cur));
+				   name_cell(b, l->row, c - 3), currency_decimals(l->cur));
 		state = arena_printf(b->scratch, "=IF(%s=0,\"conforme\",\"ÉCART\")", name_cell(b, l->row, c));
 	}
 	list_money_formula(l, gap, difference);
@@ -78,6 +82,7 @@ static void columns_check(struct list *l, currency cur)
 	if (l->writing)
 		one = arena_printf(b->scratch, "=%s", live(l, of, balance));
 	list_money_formula(l, one, list_total(of, balance, cur));
+	list_skip(l);
 	list_money_formula(l, sum, total);
 	verdict(l, list_total(of, balance, cur), total,
 		"Formules vives\u00a0: les deux feuilles de ce classeur.");
@@ -96,6 +101,7 @@ static void items_check(struct list *l, currency cur)
 		other = arena_printf(b->scratch, "=%s", live(l, items, open));
 	}
 	list_money_formula(l, one, list_total(balance, solde, cur));
+	list_skip(l);
 	list_money_formula(l, other, list_total(items, open, cur));
 	verdict(l, list_total(balance, solde, cur), list_total(items, open, cur),
 		"Formules vives\u00a0: les deux feuilles de ce classeur.");
@@ -115,9 +121,10 @@ static void provision_check(struct list *l, currency cur)
 		other = arena_printf(b->scratch, "=%s", live(l, lines, in));
 	}
 	list_money_formula(l, one, list_total(balance, of, cur));
+	list_skip(l);
 	list_money_formula(l, other, list_total(lines, in, cur));
 	verdict(l, list_total(balance, of, cur), list_total(lines, in, cur),
-		"Formules vives\u00a0: un taux changé à la main se voit ici comme écart.");
+		"Formules vives\u00a0: un taux changé à la main se retrouve des deux côtés.");
 }
 
 static void own_checks(struct list *l)
@@ -136,11 +143,88 @@ static void own_checks(struct list *l)
 	}
 }
 
+/* Row of Balance âgée of a customer and currency; NONE without any. */
+static uint32_t balance_row(const struct assessment *a, uint32_t customer, currency cur)
+{
+	uint32_t low = 0, high = a->positions;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (a->position[mid].customer < customer)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	while (low < a->positions && a->position[low].customer == customer && a->position[low].cur != cur)
+		low++;
+	return low < a->positions && a->position[low].customer == customer ? low : NONE;
+}
+
+/* The balance that a check is about, as a live formula: of one customer or of the whole; *x what it gives. NULL: none. */
+static const char *live_balance(struct list *l, const struct closure_line *check, money *x)
+{
+	struct book *b = l->b;
+	const struct list *of = b->list[SHEET_BALANCE];
+	uint32_t row;
+
+	*x = 0;
+	if (!of || of->rows == 0)
+		return NULL;
+	if (check->customer == NONE) {
+		*x = list_total(of, list_column(of, "balance"), check->cur);
+		return l->writing ? live(l, of, list_column(of, "balance")) : "";
+	}
+	row = balance_row(b->a, check->customer, check->cur);
+	if (row == NONE)
+		return NULL;
+	*x = b->a->position[row].balance;
+	return l->writing ? sum_by_number(of, "balance", "number",
+					  arena_printf(b->scratch, "%u", (unsigned)row + 1), row, 1)
+			  : "";
+}
+
+/* A number of the file, or the sum of the open items where it is that. */
+static void expected_cell(struct list *l, const struct closure_line *x)
+{
+	const struct list *items = l->b->list[SHEET_ITEMS];
+	size_t open = items ? list_column(items, "open") : 0;
+
+	if (!x->stated && x->customer == NONE && items && items->rows &&
+	    list_total(items, open, x->cur) == x->expected)
+		list_money_formula(l,
+				   l->writing ? arena_printf(l->b->scratch, "=%s", live(l, items, open)) : "",
+				   x->expected);
+	else
+		list_money(l, x->expected);
+}
+
+/*
+ * What the file's own totals hold beyond the balance at D (later documents, rejects, allocations
+ * made since, other currencies: the detail names them) stands beside it, so that the two add up.
+ */
 static void one_closure(struct list *l, const struct closure_line *x)
 {
+	struct book *b = l->b;
+	const char *balance;
+	money outside = x->found, inside;
+
 	head(l, x->label, x->customer, x->cur);
-	list_money(l, x->expected);
-	list_money(l, x->found);
+	expected_cell(l, x);
+	balance = live_balance(l, x, &inside);
+	if (!balance || !money_add(&outside, -inside) || (!x->stated && outside != 0)) {
+		list_skip(l);
+		list_money(l, x->found);
+	} else if (x->stated) {
+		list_money(l, outside);
+		list_money_formula(l,
+				   arena_printf(b->scratch, "=%s+%s", balance,
+						name_cell(b, l->row, (lxw_col_t)l->at - 1)),
+				   x->found);
+	} else {
+		list_skip(l);
+		list_money_formula(l, arena_printf(b->scratch, "=%s", balance), x->found);
+	}
 	verdict(l, x->expected, x->found, x->detail);
 }
 

@@ -16,30 +16,43 @@
 #define PAGE_POINTS 715 /* height of a printed page at that scale */
 #define CHART_COLUMN 8
 
+/* Does everything agree? Live: counts what Rapprochement shows. */
+static void verdict(struct summary *s)
+{
+	struct form *f = &s->f;
+	struct book *b = f->b;
+	const struct list *l = b->list[SHEET_RECONCILIATION];
+	struct condition gap = { list_column(l, "state"), "\"ÉCART\"", false };
+	const char *good = arena_printf(b->scratch,
+					"✓ Rapprochement conforme\u00a0: %u contrôle%s, aucun écart.",
+					(unsigned)l->rows, l->rows > 1 ? "s" : ""),
+		   *bad = "✗ ÉCART DE RAPPROCHEMENT\u00a0: contrôles non conformes\u00a0: ",
+		   *rest = arena_printf(b->scratch, " sur %u. Voir la feuille «\u00a0Rapprochement\u00a0».",
+					(unsigned)l->rows),
+		   *count = list_countifs(l, &gap, 1);
+	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_TEXT,
+					.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_CONTAINING,
+					.value_string = book_string(b, "ÉCART"),
+					.format = b->format.bad };
+
+	cell_formula_text(
+		b, f->s, f->row, 0,
+		arena_printf(b->scratch, "=IF(%s=0,\"%s\",\"%s\"&%s&\"%s\")", count, good, bad, count, rest),
+		b->gaps ? arena_printf(b->scratch, "%s%u%s", bad, (unsigned)b->gaps, rest) : good,
+		b->format.good);
+	if (b->st == ST_OK)
+		book_check(b, worksheet_conditional_format_cell(f->s->ws, f->row, 0, &rule), f->s);
+	f->row++;
+}
+
 static void status_part(struct summary *s)
 {
 	struct form *f = &s->f;
 	struct book *b = f->b;
-	const struct assessment *a = b->a;
 	const char *note[4];
-	size_t bad = 0, n;
+	size_t n;
 
-	for (size_t i = 0; i < a->closures; i++)
-		bad += !a->closure[i].ok;
-	if (a->closes && bad == 0)
-		cell_text(b, f->s, f->row++, 0,
-			  arena_printf(b->scratch,
-				       "✓ Rapprochement conforme\u00a0: %zu contrôle%s, aucun écart.",
-				       a->closures, a->closures > 1 ? "s" : ""),
-			  b->format.good);
-	else
-		cell_text(b, f->s, f->row++, 0,
-			  arena_printf(b->scratch,
-				       "✗ ÉCART DE RAPPROCHEMENT\u00a0: contrôles non conformes\u00a0: %zu "
-				       "sur %zu. Voir la "
-				       "feuille «\u00a0Rapprochement\u00a0».",
-				       bad, a->closures),
-			  b->format.bad);
+	verdict(s);
 	n = balance_notes(b, note, 0);
 	for (size_t i = 0; i < n; i++)
 		form_warning(f, note[i]);

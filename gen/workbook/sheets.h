@@ -44,6 +44,16 @@ bool to_company(struct book *b, money x, currency c, money *out);
 const struct contact *contact_for(const struct customer *c, bool phone);
 /* Notes that every sheet of balances carries; adds to note[], returns how many there are now. */
 size_t balance_notes(struct book *b, const char **note, size_t n);
+/* Rows of the sheet Provisions par pièce that a position has. */
+uint32_t provision_lines_of(struct book *b, const struct position *pos);
+/*
+ * Live sum of a list's column over the `rows` rows from `first` on, which alone bear the
+ * number `equals` in column `key`. A small workbook looks for the number in all rows, so
+ * that the reader may sort the list; a large one among these rows only, or every customer's
+ * sum would walk over a million of them.
+ */
+const char *sum_by_number(const struct list *l, const char *sum, const char *key, const char *equals,
+			  uint32_t first, uint32_t rows);
 /* Column arrays with the ageing columns in the middle: appends one, returns how many there are now. */
 size_t add_column(struct column *col, size_t n, struct column c);
 /* Rules for a range. */

@@ -18,16 +18,17 @@ currency reference_currency(const struct assessment *a)
 	return ref;
 }
 
+bool reference_rate(const struct assessment *a, currency ref, currency c, rate *out)
+{
+	*out = RATE_ONE;
+	return c == ref || (ref != CUR_NONE && exchange_rate_at(a->view->ledger, c, a->view->as_of, out));
+}
+
 bool reference_value(const struct assessment *a, currency ref, money x, currency c, money *out)
 {
 	rate r;
 
-	if (c == ref) {
-		*out = x;
-		return true;
-	}
-	return ref != CUR_NONE && exchange_rate_at(a->view->ledger, c, a->view->as_of, &r) &&
-	       money_convert(x, c, r, ref, out);
+	return reference_rate(a, ref, c, &r) && money_convert(x, c, r, ref, out);
 }
 
 /* Insert into the ranking, the earlier customer first where two are equal. */

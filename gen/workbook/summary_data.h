@@ -28,6 +28,9 @@ struct summary_data {
 /* Currency of what is added up over all: the company's, else the only one of the positions, else CUR_NONE. */
 currency reference_currency(const struct assessment *a);
 
+/* Rate of D that turns c into the reference currency. false without one. */
+bool reference_rate(const struct assessment *a, currency ref, currency c, rate *out);
+
 /* x in the reference currency at the rate of D. false without a rate, or beyond 64 bits. */
 bool reference_value(const struct assessment *a, currency ref, money x, currency c, money *out);
 

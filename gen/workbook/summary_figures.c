@@ -1,6 +1,7 @@
 /* summary_figures.c - key figures of the sheet Synthèse: values, last closing's, how computed, why not. */
 #include <string.h>
 
+#include "workbook/figure_inputs.h"
 #include "workbook/sheets.h"
 #include "workbook/summary_tables.h"
 
@@ -36,56 +37,6 @@ static double value_of(const struct summary *s, const struct figure *g, int64_t 
 	}
 }
 
-/* Column of Balance âgée whose sum a figure is; NULL: it is no such sum, or not over several currencies. */
-static const char *column_of(const struct summary *s, const char *code)
-{
-	static const struct {
-		const char *code, *column;
-		bool equivalent; /* right over several currencies too */
-	} sums[] = {
-		{ "outstanding", "equivalent", true },	 { "overdue", "overdue_equivalent", true },
-		{ "not-due", "not_due", false },	 { "unapplied", "unapplied", false },
-		{ "no-due-date", "no_due_date", false }, { "disputed", "disputed", false },
-		{ "provision", "provision", false },
-	};
-
-	for (size_t i = 0; i < sizeof sums / sizeof *sums; i++)
-		if (strcmp(sums[i].code, code) == 0)
-			return sums[i].equivalent || s->data.currencies <= 1 ? sums[i].column : NULL;
-	return NULL;
-}
-
-static money column_total(const struct summary *s, size_t c)
-{
-	const struct list *l = s->balance;
-	money sum = 0;
-
-	for (size_t k = 0; k < s->f.b->curs; k++)
-		book_add(s->f.b, &sum, l->total[k * l->columns + c]);
-	return sum;
-}
-
-/* A live sum where the sheet has the column and it gives the very figure; the number itself otherwise. */
-static void value_cell(struct summary *s, const struct figure *g)
-{
-	struct form *f = &s->f;
-	struct book *b = f->b;
-	lxw_format *format = format_of(b, LOOK_BODY, shape_of(s, g));
-	const char *column = s->balance && s->balance->rows ? column_of(s, g->code) : NULL;
-
-	if (column) {
-		size_t c = list_column(s->balance, column);
-
-		if (column_total(s, c) == g->value) {
-			cell_formula(b, f->s, f->row, 1,
-				     arena_printf(b->scratch, "=%s", list_sum(s->balance, c)),
-				     value_of(s, g, g->value), format);
-			return;
-		}
-	}
-	cell_number(b, f->s, f->row, 1, value_of(s, g, g->value), format);
-}
-
 static const struct closing_figure *before(const struct summary *s, const char *code)
 {
 	const struct closing *c = s->f.b->in->closing;
@@ -94,6 +45,131 @@ static const struct closing_figure *before(const struct summary *s, const char *
 		if (strcmp(c->figure[i].code, code) == 0 && c->figure[i].known)
 			return &c->figure[i];
 	return NULL;
+}
+
+/*
+ * The figures as formulas (RULES §9). <column> is the sum of a column of Balance
+ * âgée in the reference currency, {code} a figure of this closing, [code] the same
+ * one of the last closing, $name$ an input on Paramètres, # the decimals of the
+ * currency. Where a code stands twice, the first formula whose parts are all there.
+ */
+static const struct {
+	const char *code, *formula;
+} formulas[] = {
+	{ "outstanding", "<equivalent>" },
+	{ "not-due", "<not_past_due>" },
+	{ "not-due", "<not_due>" },
+	{ "overdue", "<past_due>" },
+	{ "overdue", "<overdue_equivalent>" },
+	{ "overdue-share", "ROUND({overdue}/{outstanding},3)" },
+	{ "unapplied", "<unapplied>" },
+	{ "no-due-date", "<no_due_date>" },
+	{ "disputed", "<disputed>" },
+	{ "customers", "<customers>" },
+	{ "late-customers", "<late_customers>" },
+	{ "concentration", "ROUND(SUM(" NAME_TOP ")/{outstanding},3)" },
+	{ "provision", "<provision>" },
+	{ "provision-existing", "<provision_existing>" },
+	{ "provision-difference", "{provision}-{provision-existing}" },
+	{ "dso", "ROUND({outstanding}/$" NAME_SALES "$*$" NAME_DAYS "$,1)" },
+	{ "dso-countback", "ROUND($" NAME_USED_UP "$,1)" },
+	{ "bpdso", "ROUND({not-due}/$" NAME_SALES "$*$" NAME_DAYS "$,1)" },
+	{ "add", "ROUND({dso}-{bpdso},1)" },
+	{ "delay", "ROUND($" NAME_SETTLED_LATE "$/$" NAME_SETTLED "$,1)" },
+	{ "payment-time", "ROUND($" NAME_SETTLED_TIME "$/$" NAME_SETTLED "$,1)" },
+	{ "dso-day", "ROUND($" NAME_SALES "$/$" NAME_DAYS "$,#)" },
+	{ "dso-day-cost", "ROUND({dso-day}*$" NAME_FINANCING "$/100,#)" },
+	{ "cei", "ROUND(([outstanding]+$" NAME_SALES_SINCE
+		 "$-{outstanding})/([outstanding]+$" NAME_SALES_SINCE "$-{not-due}),3)" },
+	{ "movement", "{outstanding}-[outstanding]" },
+};
+
+/* Row of a figure in the table; false where it is not computable. */
+static bool row_of(const struct summary *s, const char *code, lxw_row_t *row)
+{
+	const struct assessment *a = s->f.b->a;
+
+	*row = s->first_figure;
+	for (size_t i = 0; i < a->figures; i++) {
+		if (strcmp(a->figure[i].code, code) == 0)
+			return !a->figure[i].missing;
+		*row += !a->figure[i].missing;
+	}
+	return false;
+}
+
+/* Sum of a column, in the reference currency where it holds amounts. NULL: there is no such column. */
+static const char *column_sum(const struct summary *s, const char *code)
+{
+	const struct list *l = s->balance;
+	bool alone = s->data.currencies == 1 && s->f.b->a->position[0].cur == s->data.ref;
+	size_t c;
+
+	if (!l || l->rows == 0 || !list_has(l, code))
+		return NULL;
+	c = list_column(l, code);
+	if (l->column[c].shape != SHAPE_MONEY || (l->column[c].flags & COL_COMPANY) || alone)
+		return list_sum(l, c);
+	return list_sum_converted(l, c, list_column(l, "rate"), currency_decimals(s->data.ref));
+}
+
+/* What a part of a formula between two marks stands for; NULL if it is not in this workbook. */
+static const char *part_of(const struct summary *s, char mark, const char *word)
+{
+	struct book *b = s->f.b;
+	lxw_row_t row;
+
+	if (mark == '<')
+		return column_sum(s, word);
+	if (mark == '$')
+		return book_named(b, word) ? word : NULL;
+	if (!row_of(s, word, &row) || (mark == '[' && !before(s, word)))
+		return NULL;
+	return name_cell(b, row, mark == '[' ? 2 : 1);
+}
+
+/* A formula with its parts put in, behind '='; NULL if one of them is not in this workbook. */
+static const char *fill(const struct summary *s, const char *formula)
+{
+	static const char opening[] = "<{[$", closing[] = ">}]$";
+	struct arena *mem = s->f.b->scratch;
+	const char *out = "=";
+
+	while (*formula) {
+		const char *mark = strchr(opening, *formula), *end, *part;
+
+		if (!mark) {
+			out = *formula == '#' ? arena_printf(mem, "%s%d", out, currency_decimals(s->data.ref))
+					      : arena_printf(mem, "%s%c", out, *formula);
+			formula++;
+			continue;
+		}
+		end = strchr(formula + 1, closing[mark - opening]);
+		part = part_of(s, *mark, arena_strndup(mem, formula + 1, (size_t)(end - formula - 1)));
+		if (!part)
+			return NULL;
+		out = arena_printf(mem, "%s%s", out, part);
+		formula = end + 1;
+	}
+	return out;
+}
+
+/* A live formula, or the number itself where a sheet that it needs is not wanted. */
+static void value_cell(struct summary *s, const struct figure *g)
+{
+	struct form *f = &s->f;
+	lxw_format *format = format_of(f->b, LOOK_BODY, shape_of(s, g));
+	const char *formula = NULL;
+
+	for (size_t i = 0; i < sizeof formulas / sizeof *formulas && !formula; i++)
+		if (strcmp(formulas[i].code, g->code) == 0)
+			formula = fill(s, formulas[i].formula);
+	if (formula)
+		cell_formula(f->b, f->s, f->row, 1, formula, value_of(s, g, g->value), format);
+	else
+		cell_number(f->b, f->s, f->row, 1, value_of(s, g, g->value), format);
+	if (strcmp(g->code, "outstanding") == 0)
+		book_name(f->b, NAME_OUTSTANDING, name_fixed(f->b, f->s, f->row, 1));
 }
 
 static void one_figure(struct summary *s, const struct figure *g)
@@ -141,6 +217,7 @@ void key_figures(struct summary *s)
 						: arena_printf(b->scratch, "Chiffres clés, en %s",
 							       currency_code(s->data.ref)));
 	form_heads(f, head, sizeof head / sizeof *head);
+	s->first_figure = f->row;
 	for (size_t i = 0; i < a->figures; i++)
 		if (!a->figure[i].missing)
 			one_figure(s, &a->figure[i]);

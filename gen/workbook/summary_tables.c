@@ -1,6 +1,7 @@
 /* summary_tables.c - ageing, groups, the ten largest and the trend on the sheet Synthèse. */
 #include <string.h>
 
+#include "workbook/figure_inputs.h"
 #include "workbook/listgroup.h"
 #include "workbook/sheets.h"
 #include "workbook/summary_tables.h"
@@ -108,7 +109,7 @@ static void one_currency(struct summary *s, currency c)
 	struct book *b = f->b;
 	const struct list *l = s->balance;
 	money balance = sum_of(s, c, -1), overdue = overdue_of(s, c), x;
-	rate r = RATE_ONE;
+	rate r;
 
 	cell_text(b, f->s, f->row, 0, currency_code(c), body(s, SHAPE_TEXT));
 	money_cell(s, 1, l ? in_currency(s, list_column(l, "balance"), c) : NULL, balance, c, LOOK_BODY);
@@ -119,8 +120,7 @@ static void one_currency(struct summary *s, currency c)
 		cell_text(b, f->s, f->row++, 5, "pas de cours", body(s, SHAPE_TEXT));
 		return;
 	}
-	if (c != s->data.ref)
-		exchange_rate_at(b->a->view->ledger, c, b->a->view->as_of, &r);
+	reference_rate(b->a, s->data.ref, c, &r);
 	s->rate[c] = f->row;
 	cell_formula_money(b, f->s, f->row, 4,
 			   arena_printf(b->scratch, "=ROUND(%s*%s,%d)", name_cell(b, f->row, 1),
@@ -448,6 +448,7 @@ void top_table(struct summary *s)
 	first = f->row;
 	for (size_t i = 0; i < s->data.tops; i++)
 		top_row(s, i, first);
+	book_name(f->b, NAME_TOP, name_range(f->b, f->s, first, 2, f->row - 1, 2));
 	form_filter(f);
 }
 

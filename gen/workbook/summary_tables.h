@@ -26,6 +26,7 @@ struct summary {
 	double top_of_page; /* in points */
 	struct block ageing, classes, segments, owners, top, trend;
 	lxw_col_t ageing_value;
+	lxw_row_t first_figure; /* of the key figures */
 };
 
 size_t computed_figures(const struct assessment *a); /* rows of key_figures() */
