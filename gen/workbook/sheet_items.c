@@ -118,7 +118,7 @@ static void one_item(struct list *l, const struct position *pos, const struct it
 	list_text(l, currency_code(pos->cur));
 	list_money(l, doc->amount);
 	list_money(l, a->view->open[it->doc]);
-	if (it->due != DATE_NONE)
+	if (it->bucket != ITEM_UNAPPLIED && it->bucket != ITEM_NO_DUE)
 		list_int(l, it->days_late);
 	else
 		list_skip(l);

@@ -178,11 +178,11 @@ static void one_currency_hides_its_equivalents(void **state)
 	size_t hidden = times(sheet(&m, "Balance âgée"), "hidden=\"1\"");
 
 	(void)state;
-	assert_int_equal(hidden, 2);
 	assert_string_equal(cached(sheet(&m, "Balance âgée"), "I5"), "10");
 	drop(&m);
 	m = make(usual());
-	assert_int_equal(times(sheet(&m, "Balance âgée"), "hidden=\"1\""), 0);
+	/* rate, balance and overdue amount; what only formulas need is folded away in both */
+	assert_int_equal(hidden, times(sheet(&m, "Balance âgée"), "hidden=\"1\"") + 3);
 	drop(&m);
 }
 
