@@ -9,22 +9,32 @@
 #include "read/compiled.h"
 #include "read/lists.h"
 
+#define STORE_ROOM ((size_t)512) /* bytes that short strings are cut from */
+
 /* A value kept; count: how often its path has come by. */
 struct value {
 	const char *s; /* NULL: none yet */
 	uint32_t count;
 };
 
-/* Memory of a scope: an arena, and a piece of it that short strings are cut from without a call. */
+/*
+ * Memory of a scope. Of one that has a store of its own there is never more than one instance: that, its entries
+ * and room for its short strings are always the same; the arena is for whatever needs more.
+ */
 struct store {
 	struct arena *mem; /* NULL: the element shares the store of one further out */
-	char *next, *end;
+	bool spilled;	   /* something is in mem */
+	char *first;	   /* STORE_ROOM bytes */
+	char *next, *end;  /* where the next string may go */
+	struct instance *instance;
+	struct entry *entry; /* one per unit of the element */
 };
 
 /* The slots of one open (or still needed) element. */
 struct instance {
 	struct instance *outer; /* that of the next scope outwards */
 	struct store *store;
+	uint64_t met; /* bit of a slot below 64: its path has come by */
 	uint32_t depth;
 	struct value value[];
 };

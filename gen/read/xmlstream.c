@@ -28,6 +28,7 @@ struct stream {
 	struct table unknown;					     /* names already reported */
 	uint32_t (*follows)
 		[2]; /* per attribute id (and node id behind them): which came next the last two times */
+	const struct node **child; /* per node id: its child that came last */
 };
 
 static uint32_t line_now(const void *driver)
@@ -163,13 +164,27 @@ static void collect_text(struct stream *x, uint32_t depth)
 	x->text.len = 0;
 }
 
+/* The open element's child of that name, NULL if the mapping has none. Lists repeat one name: try the last one. */
+static const struct node *find_child(struct stream *x, const char *name)
+{
+	const struct node *parent = x->e->node[x->e->depth], **last = &x->child[parent->id], *n;
+	const char *local;
+	size_t len;
+
+	if (*last && same_name((*last)->name, name))
+		return *last;
+	local = local_name(name, &len);
+	n = node_child(parent, local, len);
+	if (n)
+		*last = n;
+	return n;
+}
+
 static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **atts)
 {
 	struct stream *x = data;
 	struct engine *e = x->e;
 	const struct node *n;
-	const char *local;
-	size_t len;
 
 	if (x->failed)
 		return;
@@ -177,8 +192,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		x->skipped++;
 		return;
 	}
-	local = local_name(name, &len);
-	n = node_child(e->node[e->depth], local, len);
+	n = find_child(x, name);
 	if (!n || n->ignored) {
 		x->skipped = 1;
 		if (!n && !e->depth)
@@ -341,6 +355,7 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 		return diag_error(e->d, ST_LIMIT, (struct place){ e->file, 0 }, "mémoire insuffisante");
 	snprintf(result->encoding, sizeof result->encoding, "UTF-8");
 	x.follows = arena_calloc(e->mem, e->m->attributes + e->m->nodes, sizeof *x.follows);
+	x.child = arena_calloc(e->mem, e->m->nodes, sizeof *x.child);
 	e->line = line_now;
 	e->driver = &x;
 	XML_SetUserData(x.parser, &x);
