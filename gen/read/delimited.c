@@ -119,7 +119,7 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 		known += k != NULL;
 		if (!k && !text_is_blank(r->cell.s) && !e->m->quiet)
 			diag_finding(e->d, SEV_INFO, "unknown-column", at,
-				     "colonne « %.80s » inconnue du format « %s » : ignorée", r->cell.s,
+				     "colonne « %s » inconnue du format « %s » : ignorée", r->cell.s,
 				     e->m->name);
 	}
 	if (known)

@@ -69,7 +69,7 @@ static void report_unknown(struct stream *x, const char *code, const char *what,
 		return;
 	table_put(&x->unknown, arena_strdup(e->mem, key), 1);
 	diag_finding(e->d, SEV_INFO, code, (struct place){ e->file, line_now(x) },
-		     "%s « %.80s » inconnu du format « %s » : ignoré", what, name, e->m->name);
+		     "%s « %s » inconnu du format « %s » : ignoré", what, name, e->m->name);
 }
 
 static bool is_xml_own(const char *name)
@@ -197,7 +197,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		x->skipped = 1;
 		if (!n && !e->depth)
 			stop(x, diag_error(e->d, ST_INPUT, (struct place){ e->file, line_now(x) },
-					   "racine « %.80s » inattendue pour le format « %s » ; choisir un "
+					   "racine « %s » inattendue pour le format « %s » ; choisir un "
 					   "autre format",
 					   name, e->m->name));
 		else if (!n && !e->m->quiet)
