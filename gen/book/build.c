@@ -28,6 +28,7 @@ void builder_drop(struct builder *b)
 	free(b->customer_file);
 	free(b->mark);
 	free(b->opening);
+	free(b->bad_due);
 	free(b->waiting);
 	bank_drop(b->bank);
 	arena_drop(b->scratch);

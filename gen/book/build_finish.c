@@ -260,6 +260,7 @@ static void finish_ledger(struct builder *b)
 	attach_documents(b);
 	free(sort_documents(b));
 	attach_extras(b);
+	bad_dues_report(b);
 	attach_marks(b);
 	left = xmalloc(l->documents * sizeof *left);
 	allocations_resolve(b, left);
