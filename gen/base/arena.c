@@ -214,6 +214,16 @@ const char *arena_strndup(struct arena *a, const char *s, size_t n)
 	return s ? copy(a, s, strnlen(s, n)) : "";
 }
 
+const char *arena_join(struct arena *a, const char *s, const char *t)
+{
+	size_t n = strlen(s), k = strlen(t);
+	char *p = string_room(a, n + k);
+
+	memcpy(p, s, n);
+	memcpy(p + n, t, k + 1);
+	return p;
+}
+
 const char *arena_printf(struct arena *a, const char *fmt, ...)
 {
 	char small[256];

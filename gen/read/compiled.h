@@ -139,7 +139,7 @@ struct field {
 
 /*
  * The most common fields are nothing but one slot, of the record's own element or of one around it: those are
- * taken short, as long as an amount or date is canonical already.
+ * taken short, as long as an amount, date or sign is canonical already.
  */
 struct quick {
 	uint16_t depth, slot, target;
@@ -148,7 +148,8 @@ struct quick {
 		QUICK_TEXT,
 		QUICK_AMOUNT, /* a point is its decimal mark */
 		QUICK_DATE,   /* in ISO form, among others */
-		QUICK_OTHER   /* has to be converted */
+		QUICK_SIGN,
+		QUICK_OTHER /* has to be converted */
 	} kind;
 };
 

@@ -84,7 +84,9 @@ static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 {
 	const char **out = &m->record->field[q->target];
 
-	if (q->kind == QUICK_OTHER || (q->kind == QUICK_AMOUNT && !decimal_is_canonical(s)) ||
+	if (q->kind == QUICK_OTHER ||
+	    (q->kind == QUICK_SIGN && strcmp(s, "1") != 0 && strcmp(s, "-1") != 0) ||
+	    (q->kind == QUICK_AMOUNT && !decimal_is_canonical(s)) ||
 	    (q->kind == QUICK_DATE && !value_is_plain_iso(s)))
 		return false;
 	if (!*out || m->unsure[q->target]) {
@@ -129,8 +131,8 @@ static bool type_is_debit(const char *type)
 	size_t i;
 
 	for (i = 0; i < sizeof debit / sizeof *debit; i++) {
-		if (!strcmp(type, debit[i]))
-			return true;
+		if (*type == *debit[i])
+			return !strcmp(type, debit[i]); /* their first letters differ */
 	}
 	return false;
 }
@@ -235,7 +237,7 @@ static void settle_terms(struct engine *e, struct making *m)
 /* Sum of the documents given out, for the control record of their currency. */
 static void add_total(struct engine *e, const struct record *r)
 {
-	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE], *sum;
+	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE];
 	struct total *t;
 	size_t i;
 
@@ -245,15 +247,11 @@ static void add_total(struct engine *e, const struct record *r)
 		;
 	if (i == e->totals) {
 		GROW(e->total, e->totals, e->total_cap);
-		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code), .sum = "0" };
+		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code) };
 	}
 	t = &e->total[i];
 	t->count++;
-	if (!type_is_debit(type))
-		amount = decimal_negate(e->scratch, amount);
-	sum = decimal_add(e->scratch, t->sum, amount);
-	if (sum && strlen(sum) < sizeof t->sum)
-		memcpy(t->sum, sum, strlen(sum) + 1);
+	decimal_sum_add(&t->sum, amount, !type_is_debit(type));
 }
 
 /* Already seen with that id? */
@@ -402,7 +400,7 @@ void emit_totals(struct engine *e)
 		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
 
 		r.field[F_CURRENCY] = *t->currency ? t->currency : NULL;
-		r.field[F_BALANCE] = t->sum;
+		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
 		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
 		give(e, &r);
 	}

@@ -39,7 +39,7 @@ struct engine *engine_new(struct diag *d, const struct mapping *m, struct record
 	struct engine *e = arena_alloc(mem, sizeof *e);
 	size_t i;
 
-	*e = (struct engine){ .d = d, .m = m, .sink = sink, .file = file, .mem = mem };
+	*e = (struct engine){ .d = d, .m = m, .sink = sink, .file = file, .mem = mem, .joined = BUF_INIT };
 	e->scratch = arena_new();
 	e->node = arena_calloc(mem, m->depth + 1u, sizeof *e->node);
 	e->instance = arena_calloc(mem, m->depth + 1u, sizeof *e->instance);
@@ -70,6 +70,7 @@ void engine_drop(struct engine *e)
 	for (i = 0; i < e->m->uniques; i++)
 		table_drop(&e->unique[i]);
 	free(e->total);
+	buf_drop(&e->joined);
 	lists_drop(e->lists);
 	arena_drop(e->scratch);
 	arena_drop(e->mem);

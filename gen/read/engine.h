@@ -6,6 +6,7 @@
 #ifndef RELANCE_READ_ENGINE_H
 #define RELANCE_READ_ENGINE_H
 
+#include "base/text.h"
 #include "read/compiled.h"
 #include "read/lists.h"
 
@@ -57,7 +58,7 @@ struct queue {
 /* Documents of a mapping with control="yes", per currency. */
 struct total {
 	const char *currency;
-	char sum[80];
+	struct decimal_sum sum;
 	uint64_t count;
 };
 
@@ -86,6 +87,7 @@ struct engine {
 	struct lists *lists;
 	struct arena *mem;     /* lives as long as the engine */
 	struct arena *scratch; /* lives as long as one outermost record */
+	struct buf joined;     /* a value of several parts, while it is made */
 	struct queue late;     /* in mem */
 	struct record *record; /* the one being made and those around it, by level */
 	struct total *total;

@@ -402,7 +402,7 @@ static enum status read_text(struct walk *w, struct source *src)
 enum status survey_read(struct diag *d, const char *input, struct survey *out)
 {
 	struct walk w = { .s = out, .d = d, .file = diag_file(d, input), .text = BUF_INIT, .status = ST_OK };
-	struct source *src = source_open(d, input, w.file);
+	struct source *src = source_open(d, input, w.file, false);
 	enum status st;
 
 	if (!src)

@@ -155,6 +155,8 @@ static int quick_kind(const struct field *f)
 		return QUICK_TEXT;
 	if (f->class == CLASS_AMOUNT && f->forms.decimal != DECIMAL_COMMA)
 		return QUICK_AMOUNT;
+	if (f->class == CLASS_SIGN)
+		return QUICK_SIGN;
 	return f->class == CLASS_DATE && f->forms.dates & DATE_ISO ? QUICK_DATE : QUICK_OTHER;
 }
 
