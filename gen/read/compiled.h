@@ -210,6 +210,7 @@ struct requirement { /* one of these elements must occur */
 struct list_info {
 	const char *name;
 	bool late;
+	bool unique; /* a key with several values holds none */
 };
 
 struct mapping {

@@ -56,6 +56,10 @@ struct engine *engine_new(struct diag *d, const struct mapping *m, struct record
 	e->unique = arena_calloc(mem, m->uniques, sizeof *e->unique); /* all zero: TABLE_INIT */
 	e->record = arena_calloc(mem, m->levels + 1u, sizeof *e->record);
 	e->lists = lists_new(m->lists);
+	for (i = 0; i < m->lists; i++) {
+		if (m->list[i].unique)
+			lists_set_unique(e->lists, i);
+	}
 	return e;
 }
 
