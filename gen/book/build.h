@@ -37,7 +37,7 @@
  * Findings: rounded-amount, bad-value, bad-date, due-before-date, bad-vat,
  * allocation-twice, allocation-repeated, customer-completed, insolvency-kind,
  * other-company, other-currency, sales-twice, sales-currency, rate-twice,
- * foreign-amount, no-kind, no-address, date-after-extraction.
+ * foreign-amount, opening-balance, group-unbalanced, no-kind, no-address, date-after-extraction.
  */
 #ifndef RELANCE_BOOK_BUILD_H
 #define RELANCE_BOOK_BUILD_H
