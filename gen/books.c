@@ -91,6 +91,7 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	struct book_input *in = &c->input[c->inputs++];
 	*in = (struct book_input){ 0 };
 	in->path = path;
+	in->read.hash = c->hash;
 	in->mapping = arena_strdup(c->mem, mapping_name(m));
 	in->title = arena_strdup(c->mem, mapping_title(m));
 	st = reader_run(d, path, m, builder_sink(b, &rules), &in->read);
@@ -200,11 +201,12 @@ static enum status choose_date(struct diag *d, const struct options *o, struct b
 	return ST_OK;
 }
 
-enum status books_prepare(struct diag *d, const struct options *o, bool with_past, struct books *c)
+enum status books_prepare(struct diag *d, const struct options *o, bool written, struct books *c)
 {
 	enum status st = books_configure(d, o, c);
 	if (st != ST_OK)
 		return st;
+	c->hash = written;
 	enum status read = read_all(d, o, c);
 	if (read != ST_OK && read != ST_REJECTED)
 		return read;
@@ -215,7 +217,7 @@ enum status books_prepare(struct diag *d, const struct options *o, bool with_pas
 	st = view_new(d, c->ledger, c->as_of, &c->view);
 	if (st != ST_OK)
 		return st;
-	if (with_past)
+	if (written)
 		c->before = past_closing(c->view, c->policy, c->rates, c->mem);
 	st = assess(d, c->view, c->policy, c->rates, &c->assessment);
 	if (c->assessment)

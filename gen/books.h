@@ -21,6 +21,7 @@ struct book_input {
 
 struct books {
 	struct arena *mem;
+	bool hash; /* of the inputs */
 	struct company *company;
 	struct policy *policy;
 	struct rate_table *rates;
@@ -35,10 +36,10 @@ struct books {
 
 /*
  * read -> book -> assess. ST_OK, ST_REJECTED and ST_CLOSURE leave usable books;
- * any other status does not. with_past: what was closed before is looked up
- * too. Drop the books in every case.
+ * any other status does not. written: for a run, which needs besides what was
+ * closed before, and the hashes of its inputs. Drop the books in every case.
  */
-enum status books_prepare(struct diag *d, const struct options *o, bool with_past, struct books *c);
+enum status books_prepare(struct diag *d, const struct options *o, bool written, struct books *c);
 void books_drop(struct books *c);
 
 /* Only the configuration: company, policy, rates. */

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "assess/stops.h"
 #include "base/output.h"
 #include "books.h"
 #include "explain.h"
@@ -158,6 +159,10 @@ static enum status produce(struct diag *d, const struct options *o, struct books
 		st = manifest_write(d, p->folder, &m);
 	}
 	if (st == ST_OK) {
+		diag_sort(d);
+		st = stops_check(d, b->policy); /* letters and workbook may have had findings of their own */
+	}
+	if (st == ST_OK) {
 		struct staging *whole = p->staging;
 		p->staging = NULL;
 		st = staging_commit(whole);
@@ -172,7 +177,9 @@ enum status run(struct diag *d, const struct options *o)
 	enum status judged = books_prepare(d, o, true, &b);
 	enum status st = judged;
 	if (b.assessment && (judged == ST_OK || judged == ST_REJECTED || judged == ST_CLOSURE)) {
-		st = produce(d, o, &b, &p);
+		st = stops_check(d, b.policy);
+		if (st == ST_OK)
+			st = produce(d, o, &b, &p);
 		if (st == ST_OK) {
 			st = judged;
 			report_done(d, &b, o->out ? o->out : "out", p.letters);
@@ -198,6 +205,9 @@ enum status run_check(struct diag *d, const struct options *o)
 			st = st == ST_OK ? letters : st;
 		}
 		report_check(d, &b);
+		diag_sort(d);
+		if (stops_check(d, b.policy) != ST_OK)
+			st = ST_INPUT;
 	}
 	diag_sort(d);
 	diag_print_summary(d);

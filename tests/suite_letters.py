@@ -521,7 +521,7 @@ def test_missing_glyphs():
         config = ROOT / "samples/relance.xml"
         p = relance(["check", "export.xml", "-c", config, "--as-of", AS_OF], tmp)
         assert p.returncode == 4, (p.returncode, p.stderr)
-        assert "JP" in p.stderr and "株" in p.stderr and "U+682A" in p.stderr and "« OK »" not in p.stderr, p.stderr
+        assert "JP" in p.stderr and "株" in p.stderr and "U+682A" in p.stderr and "« OK » : aucune police" not in p.stderr, p.stderr
         p = relance(["run", "export.xml", "-c", config, "--as-of", AS_OF, "-o", "out"], tmp)
         assert p.returncode in (0, 1), (p.returncode, p.stderr)
         assert "« JP »" in p.stderr and "aucune police n'a le caractère" in p.stderr, p.stderr

@@ -12,6 +12,9 @@
 
 #include "base/banned.h"
 
+#define NBSP "\u00A0"
+#define NNBSP "\u202F"
+
 enum group { GROUP_DATED, GROUP_UNDATED, GROUP_CREDITS };
 #define DUE_BITS 22
 #define DUE_BIAS 719162 /* days from 0001-01-01 to 1970-01-01: makes a date positive */
@@ -158,6 +161,24 @@ static void net(const struct work *w, struct position *q)
 	q->net->unapplied = -left;
 }
 
+/* Accounts that an accountant looks at: they owe nothing, and yet something is open. */
+static void note_account(const struct work *w, const struct position *q)
+{
+	const struct customer *c = &w->l->customer[q->customer];
+	char text[64];
+
+	if (q->balance < 0)
+		diag_finding(w->d, SEV_INFO, "credit-balance", c->at,
+			     "client « %s » : compte créditeur de %s" NBSP "%s ; règlements à affecter, ou à "
+			     "rembourser",
+			     c->id, money_human(-q->balance, q->cur, NNBSP, ",", text),
+			     currency_code(q->cur));
+	else if (!q->balance && q->items)
+		diag_finding(w->d, SEV_INFO, "zero-balance", c->at,
+			     "client « %s » : solde nul en %s, mais %u pièces ouvertes ; lettrez-les", c->id,
+			     currency_code(q->cur), (unsigned)q->items);
+}
+
 /* One position from its sorted keys. */
 static enum status age_position(struct work *w, uint32_t customer, const uint64_t *key, size_t n)
 {
@@ -177,6 +198,7 @@ static enum status age_position(struct work *w, uint32_t customer, const uint64_
 	if (w->p->net_view)
 		net(w, q);
 	q->has_equivalent = company_value(w, q->balance, q->cur, &q->equivalent);
+	note_account(w, q);
 	return ST_OK;
 }
 

@@ -66,6 +66,13 @@ struct step {
 	struct place at;
 };
 
+/* A finding that ends the run: of that code, or of that severity and worse (stops.h). */
+struct stop {
+	const char *code; /* NULL: by severity */
+	enum severity severity;
+	unsigned line; /* in the policy file */
+};
+
 struct scenario {
 	const char *name;  /* "standard", "key-account", "public", "consumer", "risky" */
 	struct step *step; /* ascending day */
@@ -161,8 +168,8 @@ struct policy {
 
 	const char **sheets;
 	size_t n_sheets; /* workbook: which sheets, empty = all */
-	const char **stops;
-	size_t n_stops;			      /* codes of findings that stop the run */
+	struct stop *stop;
+	size_t n_stops;
 	const struct policy_columns *columns; /* sheets that name their columns, NULL: none does */
 
 	int keeps_cash_delay; /* average days late from which a payer without incident keeps the cash */

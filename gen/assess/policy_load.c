@@ -135,11 +135,19 @@ static void read_workbook(struct policy_reader *r, const xmlNode *n)
 
 static void read_stops(struct policy_reader *r, const xmlNode *n)
 {
+	static const char *const word[SEV_ERROR] = { "info", "warning", "reject" };
 	struct policy *p = r->p;
 
-	p->stops = arena_calloc(r->mem, count_children(n, "stop"), sizeof *p->stops);
-	for (const xmlNode *s = n ? xml_child(n, "stop") : NULL; s; s = xml_next(s, "stop"))
-		p->stops[p->n_stops++] = xml_attr(r->mem, s, "code", "");
+	p->stop = arena_calloc(r->mem, count_children(n, "stop"), sizeof *p->stop);
+	for (const xmlNode *s = n ? xml_child(n, "stop") : NULL; s; s = xml_next(s, "stop")) {
+		const char *code = xml_attr(r->mem, s, "code", NULL);
+		int severity = policy_word(r, s, "severity", word, SEV_ERROR, SEV_ERROR);
+
+		if (!code == (severity == SEV_ERROR))
+			policy_wrong(r, s, "code", "écrivez soit le code d'un constat, soit severity");
+		p->stop[p->n_stops++] =
+			(struct stop){ code, (enum severity)severity, (unsigned)xmlGetLineNo(s) };
+	}
 }
 
 static void read_policy(struct policy_reader *r, const xmlNode *root)

@@ -110,11 +110,18 @@ void arena_drop(struct arena *a)
 
 void arena_reset(struct arena *a)
 {
-	chunks_free(a->big);
-	a->big = NULL;
-	while (a->used) {
-		struct chunk *c = a->used;
+	struct chunk *c = a->used;
 
+	if (a->big) {
+		chunks_free(a->big);
+		a->big = NULL;
+	}
+	if (c && !c->next) { /* by far the most common */
+		c->lo = 0;
+		c->hi = c->size;
+		return;
+	}
+	for (; a->used; c = a->used) {
 		a->used = c->next;
 		c->lo = 0;
 		c->hi = c->size;
@@ -157,7 +164,9 @@ void *arena_alloc(struct arena *a, size_t size)
 	if (size > SIZE_MAX - ALIGN)
 		out_of_memory();
 	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
-	c = chunk_for(a, size);
+	c = a->used;
+	if (!c || c->hi - c->lo < size)
+		c = chunk_for(a, size);
 	p = (char *)c->mem + c->lo;
 	c->lo += size;
 	return memset(p, 0, size);
@@ -203,6 +212,16 @@ const char *arena_strdup(struct arena *a, const char *s)
 const char *arena_strndup(struct arena *a, const char *s, size_t n)
 {
 	return s ? copy(a, s, strnlen(s, n)) : "";
+}
+
+const char *arena_join(struct arena *a, const char *s, const char *t)
+{
+	size_t n = strlen(s), k = strlen(t);
+	char *p = string_room(a, n + k);
+
+	memcpy(p, s, n);
+	memcpy(p + n, t, k + 1);
+	return p;
 }
 
 const char *arena_printf(struct arena *a, const char *fmt, ...)

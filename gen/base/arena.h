@@ -27,6 +27,9 @@ void *arena_calloc(struct arena *a, size_t n, size_t size);
 const char *arena_strdup(struct arena *a, const char *s);
 const char *arena_strndup(struct arena *a, const char *s, size_t n);
 
+/* One behind the other. */
+const char *arena_join(struct arena *a, const char *s, const char *t);
+
 /* printf into the arena. */
 const char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/quoted.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -233,6 +234,7 @@ static void format(struct buf *b, const char *fmt, va_list ap)
 		free(big);
 	}
 	va_end(again);
+	quoted_cut(b);
 }
 
 enum status diag_error(struct diag *d, enum status st, struct place at, const char *fmt, ...)
@@ -423,7 +425,6 @@ static const char *severity_word(enum severity sev)
 	return "";
 }
 
-/* The first example stands for all of its code: it says in French what the code means. */
 /* How many rejects are printed one by one; all of them are in rejets.csv. */
 #define REJECTS_SHOWN 20
 
@@ -447,25 +448,33 @@ static void print_rejects(const struct diag *d)
 	buf_drop(&line);
 }
 
-void diag_print_summary(const struct diag *d)
+/* The first example stands for all of its code: it says in French what the code means. Some more follow. */
+static void print_finding(const struct diag *d, const struct finding *f)
 {
 	struct buf line = BUF_INIT;
+
+	buf_printf(&line, "%s : %s", severity_word(f->severity),
+		   f->examples ? f->example[0].message : f->code);
+	if (f->count > 1)
+		buf_printf(&line, " (%zu cas, « %s »)", f->count, f->code);
+	print_message(d, f->examples ? f->example[0].at : NOWHERE, line.s);
+	for (size_t i = 1; i < f->examples && i < DIAG_SHOWN; i++) {
+		buf_clear(&line);
+		buf_printf(&line, "  aussi : %s", f->example[i].message);
+		print_message(d, f->example[i].at, line.s);
+	}
+	buf_drop(&line);
+}
+
+void diag_print_summary(const struct diag *d)
+{
 	size_t i;
 
 	take(d);
 	for (i = 0; i < d->findings; i++) {
-		const struct finding *f = &d->finding[i]->shown;
-
-		if (strcmp(f->code, ERROR_CODE) == 0)
-			continue; /* errors have been printed when they occurred */
-		buf_clear(&line);
-		buf_printf(&line, "%s : %s", severity_word(f->severity),
-			   f->examples ? f->example[0].message : f->code);
-		if (f->count > 1)
-			buf_printf(&line, " (%zu cas, « %s »)", f->count, f->code);
-		print_message(d, f->examples ? f->example[0].at : NOWHERE, line.s);
+		if (strcmp(d->finding[i]->shown.code, ERROR_CODE) != 0) /* printed when they occurred */
+			print_finding(d, &d->finding[i]->shown);
 	}
 	print_rejects(d);
 	give(d);
-	buf_drop(&line);
 }

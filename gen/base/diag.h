@@ -4,7 +4,8 @@
  * One sink for the whole run. An error is printed at once on standard error;
  * a finding (data quality) and a rejected record are kept, counted per code,
  * and become the sheet "Qualité" and rejets.csv. Messages are in French,
- * start lower case, name the thing in « », and say what to do.
+ * start lower case, name the thing in « », and say what to do. What they
+ * quote is cut to 80 characters, file names to 255: an input cannot flood them.
  */
 #ifndef RELANCE_BASE_DIAG_H
 #define RELANCE_BASE_DIAG_H
@@ -99,9 +100,10 @@ void diag_sort(struct diag *d);
 bool diag_has_error(const struct diag *d);
 
 /*
- * Print on standard error: one line per code of finding, with its count and first example, and the rejects,
- * the first ones in full. Call after diag_sort().
+ * Print on standard error: each code of finding with its count and its first examples, at most DIAG_SHOWN,
+ * and the rejects, the first ones in full. Call after diag_sort().
  */
+#define DIAG_SHOWN 3
 void diag_print_summary(const struct diag *d);
 
 #endif

@@ -35,7 +35,7 @@ static const struct translation messages[] = {
 	  "n'est pas attendu ici ; sont attendus : %1" },
 	{ "This element is not expected. Expected is ( % ).", "n'est pas attendu ici ; est attendu : %1" },
 	{ "This element is not expected.", "n'est pas attendu ici" },
-	{ "Missing child element(s). Expected is one of ( % ).", "incomplet ; ajoutez l'un de : %1" },
+	{ "Missing child element(s). Expected is one of ( % ).", "incomplet ; il manque un élément obligatoire, parmi : %1" },
 	{ "Missing child element(s). Expected is ( % ).", "incomplet ; ajoutez : %1" },
 	{ "No matching global declaration available for the validation root.",
 	  "ne peut pas être la racine de ce fichier ; est-ce le bon fichier ?" },

@@ -30,6 +30,7 @@ void builder_drop(struct builder *b)
 	free(b->customer_file);
 	free(b->mark);
 	free(b->opening);
+	free(b->bad_due);
 	free(b->waiting);
 	free(b->input);
 	free(b->of_file);

@@ -45,7 +45,7 @@
  * allocation-twice, allocation-repeated, customer-completed, insolvency-kind,
  * other-company, other-creditor, purchase-invoice, other-currency,
  * repeated-entries, repeated-opening, opening-differs, opening-unrecognised, sales-twice, sales-currency, rate-twice,
- * no-kind, no-address, date-after-extraction.
+ * foreign-amount, opening-balance, group-unbalanced, no-kind, no-address, date-after-extraction.
  */
 #ifndef RELANCE_BOOK_BUILD_H
 #define RELANCE_BOOK_BUILD_H

@@ -5,6 +5,9 @@
 
 #include "base/banned.h"
 
+#define NBSP "\u00A0"
+#define NNBSP "\u202F"
+
 /* What is known of a document's amount: its type, sign and value. */
 struct value {
 	enum document_type type;
@@ -175,8 +178,38 @@ static void find_problem(const struct record *r, const struct document *doc, str
 		problem(v, "missing-customer", "aucun client indiqué", NULL);
 }
 
+/* What the due date is instead is known once all customers are: bad_dues_report(). */
+static void keep_bad_due(struct builder *b, const struct record *r, uint32_t name)
+{
+	GROW(b->bad_due, b->bad_dues, b->bad_due_cap);
+	b->bad_due[b->bad_dues++] = (struct bad_due){ name, intern_string(b, r->field[F_DUE]), r->at };
+}
+
+void bad_dues_report(struct builder *b)
+{
+	for (size_t i = 0; i < b->bad_dues; i++) {
+		const struct bad_due *x = &b->bad_due[i];
+		uint32_t index = b->documents.name[x->document].value;
+		const struct document *doc = NAME_TAKEN(index) ? &b->l->document[index] : NULL;
+		civil_date due = doc ? document_due(b->l, doc, NULL) : DATE_NONE;
+		const char *instead = "celle des conditions par défaut";
+		char day[11];
+
+		if (!doc)
+			continue; /* rejected since: its own line says why */
+		if (due != DATE_NONE)
+			instead = date_fr(due, day);
+		else if (!doc_type_is_debit((enum document_type)doc->type))
+			instead = "aucune, un crédit n'en a pas";
+		diag_finding(b->d, SEV_WARNING, "bad-date", x->at,
+			     "pièce « %s » : échéance « %s » n'est pas une date ; à sa place : %s ; écrivez "
+			     "AAAA-MM-JJ",
+			     ledger_text(b->l, doc->id), x->text, instead);
+	}
+}
+
 /* The dates that only make a finding; VAT, which must be a part of the amount. */
-static void optional_parts(struct builder *b, const struct record *r, const struct value *v,
+static void optional_parts(struct builder *b, const struct record *r, const struct value *v, uint32_t name,
 			   struct document *doc)
 {
 	civil_date posted = optional_date(b, r, "date comptable", F_POSTED);
@@ -185,10 +218,12 @@ static void optional_parts(struct builder *b, const struct record *r, const stru
 
 	if (posted != DATE_NONE)
 		doc->posted_after = posted - doc->date;
-	doc->due = optional_date(b, r, "échéance", F_DUE);
+	doc->due = date_parse(r->field[F_DUE]);
 	/* Terms of its own come before those of the customer: they are the date that it states. */
 	if (doc->due == DATE_NONE && doc_type_is_debit(v->type) && optional_terms(b, r, &terms))
 		doc->due = terms_due(&terms, doc->date);
+	if (r->field[F_DUE] && date_parse(r->field[F_DUE]) == DATE_NONE)
+		keep_bad_due(b, r, name);
 	if (doc->due != DATE_NONE && doc->due < doc->date)
 		diag_finding(b->d, SEV_WARNING, "due-before-date", r->at,
 			     "pièce « %s » : échéance %s antérieure à sa date %s ; vérifiez l'export",
@@ -210,13 +245,42 @@ static void optional_parts(struct builder *b, const struct record *r, const stru
 	doc->has_vat = true;
 }
 
+/*
+ * The account is kept in the document's currency: that is what its balance, and the closure against the ledger,
+ * are made of (RULES §3, §4). What the document was issued for is told to the customer in its label, and to the
+ * accountant, who judges whether a letter may claim the booked value.
+ */
+static pool_text label_of(struct builder *b, const struct record *r, const struct document *doc)
+{
+	const char *label = r->field[F_LABEL], *code = r->field[F_FOREIGN_CURRENCY];
+	currency c = code ? currency_find(code) : CUR_NONE;
+	char foreign[64], booked[64];
+	money x;
+
+	if (code && c == CUR_NONE)
+		bad_value(b, r, "devise d'origine", F_FOREIGN_CURRENCY);
+	if (c == CUR_NONE || c == doc->cur ||
+	    !optional_money(b, r, "montant en devise", F_FOREIGN_AMOUNT, c, &x) || !x)
+		return intern(b, label);
+	money_human(x < 0 ? -x : x, c, NNBSP, ",", foreign);
+	money_human(doc->amount < 0 ? -doc->amount : doc->amount, doc->cur, NNBSP, ",", booked);
+	diag_finding(b->d, SEV_WARNING, "foreign-amount", r->at,
+		     "pièce « %s » : établie pour %s" NBSP "%s, tenue en compte pour %s" NBSP
+		     "%s ; la balance et "
+		     "les lettres sont en %s, le montant d'origine est rappelé dans son libellé",
+		     shown(r->field[F_ID]), foreign, currency_code(c), booked, currency_code(doc->cur),
+		     currency_code(doc->cur));
+	return pool_add(b->l->text, arena_printf(b->scratch, "%s%s(%s" NBSP "%s)", shown(label),
+						 label ? " " : "", foreign, currency_code(c)));
+}
+
 static void fill_texts(struct builder *b, const struct record *r, pool_text id, struct document *doc)
 {
 	const char *number = r->field[F_NUMBER], *reference = r->field[F_REFERENCE];
 
 	doc->id = id;
 	doc->number = number && strcmp(number, r->field[F_ID]) != 0 ? pool_add(b->l->text, number) : id;
-	doc->label = intern(b, r->field[F_LABEL]);
+	doc->label = label_of(b, r, doc);
 	doc->order = intern(b, r->field[F_ORDER]);
 	doc->site = intern(b, r->field[F_SITE]);
 	doc->reference = reference && strcmp(reference, ledger_text(b->l, doc->number)) == 0
@@ -330,7 +394,7 @@ enum status take_document(struct input *in, const struct record *r)
 	doc.customer = customer_name(b, customer_of(r));
 	imply_customer(b, r, doc.customer);
 	fill_texts(b, r, b->documents.name[name].id, &doc);
-	optional_parts(b, r, &v, &doc);
+	optional_parts(b, r, &v, name, &doc);
 	add_document(b, name, &doc);
 	b->document = (struct last){ FATE_TAKEN, r->at, name };
 	own_extras(b, r, name, doc.cur);

@@ -68,6 +68,11 @@ static void open_account(struct builder *b, const struct opening *o, uint32_t cu
 	doc.rules = o->rules;
 	doc.customer = names_find(&b->customers, id);
 	add_document(b, name, &doc);
+	diag_finding(b->d, SEV_INFO, "opening-balance", o->at,
+		     "client « %s » : solde d'ouverture sans détail, pris comme une pièce du début de "
+		     "période ; son "
+		     "âge réel n'est pas connu",
+		     id);
 }
 
 static void reject_orphan(struct builder *b, const struct document *doc)
@@ -185,7 +190,8 @@ static void attach_marks(struct builder *b)
 static void match(struct builder *b, money *left)
 {
 	struct ledger *l = b->l;
-	struct match_job job = { .l = l,
+	struct match_job job = { .d = b->d,
+				 .l = l,
 				 .rules = b->rules,
 				 .mark = b->mark,
 				 .marks = b->marks,
@@ -266,6 +272,7 @@ static enum status finish_ledger(struct builder *b)
 		return st;
 	free(sort_documents(b));
 	attach_extras(b);
+	bad_dues_report(b);
 	attach_marks(b);
 	left = xmalloc(l->documents * sizeof *left);
 	allocations_resolve(b, left);

@@ -132,6 +132,10 @@ static void check_identity(struct load *l, const xmlNode *n)
 	};
 	struct buf missing = BUF_INIT;
 
+	if (!*c->name)
+		fail(l, n, "élément", "name", "absent de « creditor » : donnez le nom de l'entreprise");
+	if (!xml_child(n, "address"))
+		fail(l, n, "élément", "address", "absent de « creditor » : donnez l'adresse de l'entreprise");
 	for (size_t i = 0; i < sizeof field / sizeof *field; i++) {
 		if (!*field[i].value)
 			buf_printf(&missing, "%s%s", missing.len ? ", " : "", field[i].french);
@@ -186,10 +190,26 @@ static void load_payment(struct load *l, const xmlNode *n)
 		     "bancaire");
 	if (*c->bic && !bic_valid(c->bic))
 		fail(l, xml_child(n, "bic"), "BIC", c->bic, "invalide : 8 ou 11 caractères, comme ABCDFRPP");
-	if (c->has_identity && !*c->iban && !*c->cheque_payable_to && !*c->payment_url)
+}
+
+/* Letters ask for money: how is it to be paid? Once payment and letters are known. */
+static void check_payment(const struct load *l, const xmlNode *payment)
+{
+	const struct company *c = l->c;
+	struct place at = payment ? xml_place(payment, l->file) : (struct place){ l->file, 0 };
+
+	if (!c->has_identity || *c->iban)
+		return;
+	if (!*c->cheque_payable_to && !*c->payment_url)
 		diag_finding(
-			l->d, SEV_WARNING, "no-payment-means", (struct place){ l->file, 0 },
+			l->d, SEV_WARNING, "no-payment-means", at,
 			"aucun moyen de payer dans la configuration : indiquez un IBAN dans « payment »");
+	else if (c->qr)
+		diag_finding(
+			l->d, SEV_WARNING, "no-iban", at,
+			"aucun IBAN dans la configuration : les lettres ne proposeront pas de virement et "
+			"n'auront pas le code QR qu'elle demande ; indiquez-le dans « payment », ou mettez "
+			"qr=\"no\" dans « letters »");
 }
 
 static void load_mandate(struct load *l, const xmlNode *n)
@@ -311,6 +331,7 @@ enum status company_load(struct diag *d, struct arena *a, const char *path, stru
 	load_mandate(&l, root ? xml_child(root, "mandate") : NULL);
 	if (root && (n = xml_child(root, "letters")))
 		load_letters(&l, n);
+	check_payment(&l, root ? xml_child(root, "payment") : NULL);
 	if (root && (n = xml_child(root, "rules")))
 		load_rules(&l, n);
 	if (root && (n = xml_child(root, "exchange")))

@@ -43,7 +43,7 @@ struct company {
  * their defaults (duplex and QR code on, the others off). The file is checked
  * by config.xsd; besides, IBAN, BIC and dates must be right and the files that
  * are named must be readable: else ST_CONFIG, reported with its line. Findings:
- * "bad-siren", "bad-vat-number", "incomplete-identity", "no-payment-means".
+ * "bad-siren", "bad-vat-number", "incomplete-identity", "no-payment-means", "no-iban".
  * *out, and all it points to, lives as long as the arena.
  */
 enum status company_load(struct diag *d, struct arena *a, const char *path, struct company **out);

@@ -47,6 +47,13 @@ struct opening {
 	struct place at;
 };
 
+/* A due date that is none. */
+struct bad_due {
+	uint32_t document; /* number of its name */
+	const char *text;
+	struct place at;
+};
+
 /* A record that cannot be understood yet (currency or document unknown): copied, taken in at the end. */
 struct waiting;
 
@@ -76,6 +83,8 @@ struct builder {
 
 	struct match_mark *mark;
 	uint32_t marks, mark_cap;
+	struct bad_due *bad_due;
+	size_t bad_dues, bad_due_cap;
 	struct opening *opening;
 	size_t openings, opening_cap;
 	struct waiting **waiting;
@@ -194,6 +203,9 @@ struct owner find_owner(struct builder *b, const struct record *r);
  */
 void reject_child(struct builder *b, const struct record *r, const struct owner *o, const char *code,
 		  const char *why);
+
+/* The findings on due dates that are none, with what counts instead; in the sorted ledger. */
+void bad_dues_report(struct builder *b);
 
 /* Remember that a document stands at the end of the ledger under this name. Fills customer, date… before. */
 void add_document(struct builder *b, uint32_t name, const struct document *doc);

@@ -6,6 +6,9 @@
 
 #include "base/banned.h"
 
+#define NBSP "\u00A0"
+#define NNBSP "\u202F"
+
 const struct match_mark *match_mark_of(const struct match_job *j, uint32_t doc)
 {
 	uint32_t low = 0, high = j->marks;
@@ -112,16 +115,26 @@ static bool same_key(const struct keyed *a, const struct keyed *b)
 	return strcmp(a->key, b->key) == 0 && strcmp(a->account, b->account) == 0;
 }
 
-/* The signed sum of what the members of a group have left; false if it is beyond 64 bits, hence not zero. */
-static bool sums_to_zero(const struct match_job *j, const uint32_t *doc, uint32_t n)
+/* Does what the members of a group have left sum to zero? If not, that is told: the lettering is not what it says. */
+static bool sums_to_zero(const struct match_job *j, const struct keyed *k, const uint32_t *doc, uint32_t n)
 {
+	const struct document *first = &j->l->document[doc[0]];
 	money sum = 0;
+	bool fits = true;
+	char text[64];
 
-	for (uint32_t i = 0; i < n; i++) {
-		if (!money_add(&sum, is_debit(j, doc[i]) ? j->left[doc[i]] : -j->left[doc[i]]))
-			return false;
-	}
-	return sum == 0;
+	for (uint32_t i = 0; i < n && fits; i++)
+		fits = money_add(&sum, is_debit(j, doc[i]) ? j->left[doc[i]] : -j->left[doc[i]]);
+	if (fits && !sum)
+		return true;
+	diag_finding(j->d, SEV_INFO, "group-unbalanced", first->at,
+		     "client « %s » : le lettrage « %s » ne se solde pas%s%s" NBSP
+		     "%s ; ses pièces restent ouvertes "
+		     "pour ce reste",
+		     j->l->customer[first->customer].id, k->key, fits ? ", reste " : "",
+		     fits ? money_human(sum, first->cur, NNBSP, ",", text) : "",
+		     fits ? currency_code(first->cur) : "");
+	return false;
 }
 
 /* Net inside of each run of equal keys. A document that stands twice under one key counts once. */
@@ -139,10 +152,10 @@ static void net_runs(const struct match_set *s, struct keyed *k, uint32_t n, enu
 			if (!m || doc[m - 1] != k[end].doc)
 				doc[m++] = k[end].doc;
 		}
+		if (reason == MATCH_GROUP && !sums_to_zero(s->j, &k[i], doc, m))
+			why = MATCH_GROUP_PART;
 		if (m < 2)
 			continue;
-		if (reason == MATCH_GROUP && !sums_to_zero(s->j, doc, m))
-			why = MATCH_GROUP_PART;
 		match_net(s->j, doc, m, why);
 	}
 }

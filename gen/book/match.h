@@ -24,6 +24,7 @@ struct match_mark {
 };
 
 struct match_job {
+	struct diag *d; /* finding "group-unbalanced" */
 	const struct ledger *l; /* customers and documents sorted, document.rules set */
 	const struct matching *rules;
 	const struct match_mark *mark; /* ascending doc, one for each doc at most */

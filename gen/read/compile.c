@@ -121,9 +121,11 @@ void compile_list_name(struct compiler *c, const xmlNode *n)
 
 	if (known == TABLE_MISSING) {
 		GROW(m->list, m->lists, c->list_cap);
-		m->list[m->lists] = (struct list_info){ name, false };
+		m->list[m->lists] = (struct list_info){ .name = name };
 		known = table_put(&c->lists, name, (uint32_t)m->lists++);
 	}
+	if (compile_yes(c, n, "unique"))
+		m->list[known].unique = true;
 	if (compile_yes(c, n, "late"))
 		m->list[known].late = true; /* filled from several places: the last one counts */
 }

@@ -32,7 +32,8 @@ static const struct {
 	{ REC_DOCUMENT, NULL,
 	  "id date type amount debit credit signed sign debit-type credit-type customer name number due "
 	  "posted vat "
-	  "currency order site label method reference group group-date applies account penalty-rate "
+	  "currency order site label method reference group group-date applies account foreign-amount "
+	  "foreign-currency penalty-rate "
 	  "collector-since "
 	  "retention terms terms-days terms-months terms-end-of-month terms-day" },
 	{ REC_ALLOCATION, NULL, "document amount date from customer" },

@@ -137,10 +137,20 @@ struct field {
 	bool if_valid; /* left empty where the text cannot be converted */
 };
 
-/* The most common fields are nothing but one slot of the record's own element: those are taken short. */
+/*
+ * The most common fields are nothing but one slot, of the record's own element or of one around it: those are
+ * taken short, as long as an amount, date or sign is canonical already.
+ */
 struct quick {
-	uint16_t slot, target;
-	enum { QUICK_NOT, QUICK_TEXT, QUICK_OTHER /* has to be converted */ } kind;
+	uint16_t depth, slot, target;
+	enum {
+		QUICK_NOT,
+		QUICK_TEXT,
+		QUICK_AMOUNT, /* a point is its decimal mark */
+		QUICK_DATE,   /* in ISO form, among others */
+		QUICK_SIGN,
+		QUICK_OTHER /* has to be converted */
+	} kind;
 };
 
 struct condition {
@@ -174,6 +184,11 @@ struct unit {
 	struct field *field;
 	struct quick *quick; /* one for each field */
 	size_t fields;
+	/*
+	 * Which of the first 64 fields are worth a look: cost follows what is there, not what the mapping could
+	 * take. Per slot of the element, below 64: the fields that are nothing but this slot; and all the others.
+	 */
+	uint64_t *reads, always;
 	struct condition *condition;
 	size_t conditions;
 	struct ref *ref;
@@ -195,6 +210,7 @@ struct requirement { /* one of these elements must occur */
 struct list_info {
 	const char *name;
 	bool late;
+	bool unique; /* a key with several values holds none */
 };
 
 struct mapping {

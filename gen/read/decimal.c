@@ -9,11 +9,6 @@ __extension__ typedef __int128 wide;
 
 #define DIGITS_MAX 36
 
-struct number {
-	wide units; /* value * 10^scale */
-	int scale;
-};
-
 bool decimal_is_canonical(const char *s)
 {
 	const char *p = s;
@@ -44,20 +39,33 @@ int decimal_sign(const char *s)
 	return 0;
 }
 
-static bool parse(const char *s, struct number *n)
+static bool parse(const char *s, struct decimal_sum *n)
 {
 	bool negative = *s == '-', point = false;
+	uint64_t small = 0;
 	int digits = 0;
 
-	*n = (struct number){ 0, 0 };
+	*n = (struct decimal_sum){ 0, 0 };
 	if (!decimal_is_canonical(s))
 		return false;
-	for (s += negative; *s; s++) {
+	s += negative;
+	for (; *s && small < UINT64_MAX / 20;
+	     s++) { /* nearly always all: 128 bits cost several times as much */
 		if (*s == '.') {
 			point = true;
 			continue;
 		}
-		if (n->units != 0 && ++digits >= DIGITS_MAX)
+		small = small * 10 + (uint64_t)(*s - '0');
+		digits += small != 0;
+		n->scale += point;
+	}
+	n->units = (wide)small;
+	for (; *s; s++) {
+		if (*s == '.') {
+			point = true;
+			continue;
+		}
+		if (++digits > DIGITS_MAX)
 			return false;
 		n->units = n->units * 10 + (*s - '0');
 		n->scale += point;
@@ -69,7 +77,7 @@ static bool parse(const char *s, struct number *n)
 	return true;
 }
 
-static bool rescale(struct number *n, int scale)
+static bool rescale(struct decimal_sum *n, int scale)
 {
 	for (; n->scale < scale; n->scale++) {
 		if (__builtin_mul_overflow(n->units, (wide)10, &n->units))
@@ -78,7 +86,7 @@ static bool rescale(struct number *n, int scale)
 	return true;
 }
 
-static const char *print(struct arena *a, struct number n)
+static const char *print(struct arena *a, struct decimal_sum n)
 {
 	char text[DIGITS_MAX * 2 + 8], *p = text + sizeof text - 1;
 	bool negative = n.units < 0;
@@ -86,36 +94,59 @@ static const char *print(struct arena *a, struct number n)
 
 	*p = '\0';
 	for (i = 0; i < n.scale || n.units || i == n.scale; i++) {
-		int digit = (int)(n.units % 10);
+		bool small = n.units <= INT64_MAX && n.units >= -INT64_MAX;
+		int digit = (int)(small ? (int64_t)n.units % 10 : n.units % 10);
 
 		if (p - text < 4)
 			return NULL;
 		if (i == n.scale && n.scale)
 			*--p = '.';
 		*--p = (char)('0' + (digit < 0 ? -digit : digit));
-		n.units /= 10;
+		n.units = small ? (int64_t)n.units / 10 : n.units / 10;
 	}
 	if (negative)
 		*--p = '-';
 	return arena_strdup(a, p);
 }
 
+static bool add(struct decimal_sum *m, struct decimal_sum n)
+{
+	struct decimal_sum sum = *m;
+	int scale = sum.scale > n.scale ? sum.scale : n.scale;
+
+	if (!rescale(&sum, scale) || !rescale(&n, scale) ||
+	    __builtin_add_overflow(sum.units, n.units, &sum.units))
+		return false;
+	*m = sum;
+	return true;
+}
+
 const char *decimal_add(struct arena *a, const char *x, const char *y)
 {
-	struct number m, n;
-	int scale;
+	struct decimal_sum m, n;
 
-	if (!parse(x, &m) || !parse(y, &n))
-		return NULL;
-	scale = m.scale > n.scale ? m.scale : n.scale;
-	if (!rescale(&m, scale) || !rescale(&n, scale) || __builtin_add_overflow(m.units, n.units, &m.units))
-		return NULL;
-	return print(a, m);
+	return parse(x, &m) && parse(y, &n) && add(&m, n) ? print(a, m) : NULL;
+}
+
+void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate)
+{
+	struct decimal_sum n;
+
+	if (!parse(x, &n))
+		return;
+	if (negate)
+		n.units = -n.units;
+	add(sum, n);
+}
+
+const char *decimal_sum_text(struct arena *a, const struct decimal_sum *sum)
+{
+	return print(a, *sum);
 }
 
 const char *decimal_negate(struct arena *a, const char *x)
 {
 	if (*x == '-')
 		return x + 1;
-	return decimal_sign(x) ? arena_printf(a, "-%s", x) : x;
+	return decimal_sign(x) ? arena_join(a, "-", x) : x;
 }

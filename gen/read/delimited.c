@@ -71,6 +71,27 @@ static bool next_cell(const char **s, const char *end, char sep, bool quotes, st
 	return true;
 }
 
+/* The same, without a copy where there are no quotes to undo. */
+static bool next_piece(const char **s, const char *end, struct rows *r, const char **cell, size_t *len)
+{
+	const char *stop;
+
+	if (r->quotes) {
+		if (!next_cell(s, end, r->sep, true, &r->cell))
+			return false;
+		*cell = r->cell.s;
+		*len = r->cell.len;
+		return true;
+	}
+	if (!*s)
+		return false;
+	*cell = *s;
+	stop = memchr(*s, r->sep, (size_t)(end - *s));
+	*len = (size_t)((stop ? stop : end) - *s);
+	*s = stop ? stop + 1 : NULL;
+	return true;
+}
+
 static bool same_column(const char *cell, const char *name)
 {
 	while (*cell == ' ')
@@ -121,7 +142,7 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 		known += k != NULL;
 		if (!k && !text_is_blank(r->cell.s) && !e->m->quiet)
 			diag_finding(e->d, SEV_INFO, "unknown-column", at,
-				     "colonne « %.80s » inconnue du format « %s » : ignorée", r->cell.s,
+				     "colonne « %s » inconnue du format « %s » : ignorée", r->cell.s,
 				     e->m->name);
 	}
 	r->cells = r->columns;
@@ -136,17 +157,17 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 static void read_row(struct rows *r, const char *line, size_t n)
 {
 	struct engine *e = r->e;
-	const char *s = line, *end = line + n;
-	size_t i;
+	const char *s = line, *end = line + n, *cell;
+	size_t i, len;
 
 	engine_open(e, r->row, r->lines.number);
 	engine_opened(e);
-	for (i = 0; next_cell(&s, end, r->sep, r->quotes, &r->cell); i++) {
+	for (i = 0; next_piece(&s, end, r, &cell, &len); i++) {
 		if (i < r->columns && r->column[i]) {
 			engine_open(e, r->column[i], r->lines.number);
-			engine_text(e, r->cell.s, r->cell.len);
+			engine_text(e, cell, len);
 			engine_close(e);
-		} else if (i >= r->columns && r->cell.len && !r->too_wide) {
+		} else if (i >= r->columns && len && !r->too_wide) {
 			r->too_wide = true;
 			diag_finding(e->d, SEV_WARNING, "extra-columns",
 				     (struct place){ e->file, r->lines.number },

@@ -5,6 +5,7 @@
 
 #include "base/text.h"
 #include "read/expression.h"
+#include "read/valuedate.h"
 
 #include "base/banned.h"
 
@@ -70,18 +71,57 @@ static void fill(struct engine *e, const struct entry *one, const struct field *
 	m->unsure[f->target] = !ok;
 }
 
-/* true: there is a value, but it needs more than that. */
-static bool fill_quickly(const struct entry *one, const struct quick *q, struct record *r)
+/* The value of a field that is nothing but a slot. */
+static const char *quick_value(const struct instance *in, const struct quick *q)
 {
-	const char *s = one->at->value[q->slot].s;
+	while (in->depth > q->depth)
+		in = in->outer;
+	return in->value[q->slot].s;
+}
 
-	if (!s)
+/* false: s has to be converted. */
+static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
+{
+	const char **out = &m->record->field[q->target];
+
+	if (q->kind == QUICK_OTHER ||
+	    (q->kind == QUICK_SIGN && strcmp(s, "1") != 0 && strcmp(s, "-1") != 0) ||
+	    (q->kind == QUICK_AMOUNT && !decimal_is_canonical(s)) ||
+	    (q->kind == QUICK_DATE && !value_is_plain_iso(s)))
 		return false;
-	if (q->kind != QUICK_TEXT)
-		return true;
-	if (!r->field[q->target])
-		r->field[q->target] = s;
-	return false;
+	if (!*out || m->unsure[q->target]) {
+		*out = s;
+		m->unsure[q->target] = false;
+	}
+	return true;
+}
+
+static void fill_one(struct engine *e, const struct entry *one, size_t i, struct making *m)
+{
+	const struct quick *q = &one->unit->quick[i];
+
+	if (q->kind && one->at) {
+		const char *s = quick_value(one->at, q);
+
+		if (!s || fill_quickly(s, q, m))
+			return;
+	}
+	fill(e, one, &one->unit->field[i], m);
+}
+
+/* In the order of the mapping: the first that is not empty counts. */
+static void fill_all(struct engine *e, const struct entry *one, struct making *m)
+{
+	const struct unit *u = one->unit;
+	uint64_t met = one->at ? one->at->met : UINT64_MAX, todo = u->always;
+	size_t i;
+
+	for (; met; met &= met - 1)
+		todo |= u->reads[__builtin_ctzll(met)];
+	for (; todo; todo &= todo - 1)
+		fill_one(e, one, (size_t)__builtin_ctzll(todo), m);
+	for (i = 64; i < u->fields; i++)
+		fill_one(e, one, i, m);
 }
 
 static bool type_is_debit(const char *type)
@@ -91,8 +131,8 @@ static bool type_is_debit(const char *type)
 	size_t i;
 
 	for (i = 0; i < sizeof debit / sizeof *debit; i++) {
-		if (!strcmp(type, debit[i]))
-			return true;
+		if (*type == *debit[i])
+			return !strcmp(type, debit[i]); /* their first letters differ */
 	}
 	return false;
 }
@@ -146,6 +186,8 @@ static void settle_document(struct engine *e, const struct unit *u, struct makin
 	s = signed_amount(e, r, &by_type);
 	if (!s || (!type && !debit_type))
 		return;
+	if (by_type && type && *s != '-' && (!r->field[F_VAT] || *r->field[F_VAT] != '-'))
+		return; /* says all by itself: its type, and an amount without a sign */
 	sign = decimal_sign(s);
 	if (by_type && sign < 0 && !(debit_type && credit_type))
 		return; /* no rule for negative amounts: not ours to judge */
@@ -195,7 +237,7 @@ static void settle_terms(struct engine *e, struct making *m)
 /* Sum of the documents given out, for the control record of their currency. */
 static void add_total(struct engine *e, const struct record *r)
 {
-	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE], *sum;
+	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE];
 	struct total *t;
 	size_t i;
 
@@ -205,15 +247,11 @@ static void add_total(struct engine *e, const struct record *r)
 		;
 	if (i == e->totals) {
 		GROW(e->total, e->totals, e->total_cap);
-		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code), .sum = "0" };
+		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code) };
 	}
 	t = &e->total[i];
 	t->count++;
-	if (!type_is_debit(type))
-		amount = decimal_negate(e->scratch, amount);
-	sum = decimal_add(e->scratch, t->sum, amount);
-	if (sum && strlen(sum) < sizeof t->sum)
-		memcpy(t->sum, sum, strlen(sum) + 1);
+	decimal_sum_add(&t->sum, amount, !type_is_debit(type));
 }
 
 /* Already seen with that id? */
@@ -239,19 +277,12 @@ static void make_record(struct engine *e, struct entry *one)
 	const struct unit *u = one->unit;
 	struct making m = { .record = &e->record[u->level] };
 	struct record *r = m.record;
-	size_t i;
 
 	memset(r, 0, sizeof *r);
 	r->kind = u->record;
 	r->at = (struct place){ e->file, one->line };
 	r->parent = u->level ? &e->record[u->level - 1] : NULL;
-	for (i = 0; i < u->fields; i++) {
-		const struct quick *q = &u->quick[i];
-
-		if (q->kind && !one->kept && !fill_quickly(one, q, r))
-			continue;
-		fill(e, one, &u->field[i], &m);
-	}
+	fill_all(e, one, &m);
 	if (u->unique && r->field[F_ID] && seen_before(e, u, r->field[F_ID])) {
 		one->live = false;
 		return;
@@ -370,7 +401,7 @@ void emit_totals(struct engine *e)
 		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
 
 		r.field[F_CURRENCY] = *t->currency ? t->currency : NULL;
-		r.field[F_BALANCE] = t->sum;
+		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
 		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
 		give(e, &r);
 	}

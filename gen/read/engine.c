@@ -12,8 +12,26 @@
 #define SUM_TEXT 80 /* bytes of a running sum */
 #define COUNT_TEXT 16
 #define ALL_MAX ((size_t)16 << 10) /* bytes of joined values: more is a mistake of the mapping */
-#define SHORT ((size_t)64)	   /* bytes of a value that is looked at and copied in one go */
-#define STRINGS ((size_t)512)	   /* bytes that short strings are cut from */
+
+static void store_open(struct engine *e, const struct node *n)
+{
+	struct store *s = &e->store[n->id];
+	struct instance *in = arena_alloc(e->mem, sizeof *in + n->slots * sizeof *in->value);
+
+	s->mem = arena_new();
+	s->first = arena_alloc(e->mem, STORE_ROOM);
+	s->entry = arena_calloc(e->mem, n->units, sizeof *s->entry);
+	s->instance = in;
+	in->store = s;
+	in->depth = n->depth;
+}
+
+/* Memory that lasts until the scope is opened again. */
+static struct arena *spill(struct store *s)
+{
+	s->spilled = true;
+	return s->mem;
+}
 
 struct engine *engine_new(struct diag *d, const struct mapping *m, struct record_sink sink, int file)
 {
@@ -21,14 +39,14 @@ struct engine *engine_new(struct diag *d, const struct mapping *m, struct record
 	struct engine *e = arena_alloc(mem, sizeof *e);
 	size_t i;
 
-	*e = (struct engine){ .d = d, .m = m, .sink = sink, .file = file, .mem = mem };
+	*e = (struct engine){ .d = d, .m = m, .sink = sink, .file = file, .mem = mem, .joined = BUF_INIT };
 	e->scratch = arena_new();
 	e->node = arena_calloc(mem, m->depth + 1u, sizeof *e->node);
 	e->instance = arena_calloc(mem, m->depth + 1u, sizeof *e->instance);
 	e->store = arena_calloc(mem, m->nodes, sizeof *e->store);
 	for (i = 0; i < m->nodes; i++) {
 		if (m->node[i]->scope && m->node[i]->store == i)
-			e->store[i].mem = arena_new();
+			store_open(e, m->node[i]);
 	}
 	e->queue = arena_calloc(mem, m->units, sizeof *e->queue);
 	e->open = arena_calloc(mem, m->units, sizeof *e->open);
@@ -38,6 +56,10 @@ struct engine *engine_new(struct diag *d, const struct mapping *m, struct record
 	e->unique = arena_calloc(mem, m->uniques, sizeof *e->unique); /* all zero: TABLE_INIT */
 	e->record = arena_calloc(mem, m->levels + 1u, sizeof *e->record);
 	e->lists = lists_new(m->lists);
+	for (i = 0; i < m->lists; i++) {
+		if (m->list[i].unique)
+			lists_set_unique(e->lists, i);
+	}
 	return e;
 }
 
@@ -52,6 +74,7 @@ void engine_drop(struct engine *e)
 	for (i = 0; i < e->m->uniques; i++)
 		table_drop(&e->unique[i]);
 	free(e->total);
+	buf_drop(&e->joined);
 	lists_drop(e->lists);
 	arena_drop(e->scratch);
 	arena_drop(e->mem);
@@ -60,17 +83,22 @@ void engine_drop(struct engine *e)
 static struct instance *new_instance(struct engine *e, const struct node *n)
 {
 	struct store *store = &e->store[n->id];
-	struct instance *in;
+	struct instance *in = store->instance;
 
-	if (store->mem) {
-		arena_reset(store->mem);
-		store->next = store->end = NULL;
+	if (in) {
+		if (store->spilled)
+			arena_reset(store->mem);
+		store->spilled = false;
+		store->next = store->first;
+		store->end = store->first + STORE_ROOM;
+		in->met = 0;
+		memset(in->value, 0, n->slots * sizeof *in->value);
 	} else {
 		store = &e->store[n->store]; /* of an element further out, which is still open */
+		in = arena_alloc(spill(store), sizeof *in + n->slots * sizeof *in->value);
+		in->store = store;
+		in->depth = n->depth;
 	}
-	in = arena_alloc(store->mem, sizeof *in + n->slots * sizeof *in->value);
-	in->store = store;
-	in->depth = n->depth;
 	in->outer = e->innermost;
 	return in;
 }
@@ -87,18 +115,20 @@ static void enqueue(struct queue *q, struct entry *one)
 /* The units of an element wait in their outermost unit's queue, in the order of the start tags. */
 static void open_units(struct engine *e, const struct node *n, uint32_t line)
 {
+	struct instance *in = e->instance[n->depth];
+	struct entry *own = e->store[n->id].entry;
 	size_t i;
 
 	for (i = 0; i < n->units; i++) {
 		const struct unit *u = n->unit[i];
-		struct entry *one = arena_alloc(e->instance[n->depth]->store->mem, sizeof *one);
+		struct entry *one = own ? &own[i] : arena_alloc(spill(in->store), sizeof *one);
 
-		one->unit = u;
-		one->at = e->instance[n->depth];
-		one->line = line;
-		one->number = ++e->number[u->id];
-		one->parent = u->parent ? e->open[u->parent->id] : NULL;
-		one->live = true;
+		*one = (struct entry){ .unit = u,
+				       .at = in,
+				       .line = line,
+				       .number = ++e->number[u->id],
+				       .parent = u->parent ? e->open[u->parent->id] : NULL,
+				       .live = true };
 		e->open[u->id] = one;
 		if (!u->early)
 			enqueue(&e->queue[u->top->id], one);
@@ -168,16 +198,16 @@ static void report_damage(struct engine *e, const char *text)
 	struct place at = { e->file, e->line ? e->line(e->driver) : 0 };
 
 	diag_finding(e->d, SEV_WARNING, "damaged-character", at,
-		     "caractère illisible dans « %.60s » : vérifier l'encodage de l'export", text);
+		     "caractère illisible dans « %s » : vérifier l'encodage de l'export", text);
 }
 
 /* Room for len bytes and a NUL that are likely to be short. */
 static char *room(struct store *store, size_t len)
 {
 	if ((size_t)(store->end - store->next) <= len) {
-		size_t size = len < STRINGS ? STRINGS : len + 1;
+		size_t size = len < STORE_ROOM ? STORE_ROOM : len + 1;
 
-		store->next = arena_alloc(store->mem, size);
+		store->next = arena_alloc(spill(store), size);
 		store->end = store->next + size;
 	}
 	return store->next;
@@ -191,21 +221,60 @@ static const char *clean_slowly(struct engine *e, struct store *store, const cha
 
 	if (e->latin1)
 		s = fix_latin1(e, s, &len);
-	r = text_clean(store->mem, s, len, &damaged);
+	r = text_clean(spill(store), s, len, &damaged);
 	if (damaged)
 		report_damage(e, r);
 	return *r ? r : NULL;
 }
 
-/* Eight bytes that are all printable ASCII, none of them a blank: tested at once. */
-static bool plain_block(const char *s)
+/* Eight bytes of printable ASCII, no two blanks side by side: tested at once. */
+static bool plain_block(uint64_t v)
 {
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones * 0x80;
+	uint64_t x = v ^ ones * ' ';
+	uint64_t blank = ~(((x & ~high) + ~high) | x | ~high); /* high bit of each byte that is a blank */
+
+	/* high bit set: not ASCII; v - ' ' borrows for a byte below; v + 1 carries into it for DEL */
+	return !((v | (v - ones * ' ') | (v + ones)) & high) && !(blank & blank >> 8);
+}
+
+/* Copy len bytes, 8 or more, as long as they are plain. Blocks share a byte, so that no pair of blanks falls between them. */
+static bool copy_plain(char *out, const char *s, size_t len)
+{
 	uint64_t v;
 
-	memcpy(&v, s, sizeof v);
-	/* high bit set: not ASCII; v - '!' borrows for a byte below; v + 1 carries into it for DEL */
-	return !((v | (v - ones * '!') | (v + ones)) & high);
+	for (size_t i = 0; i + 8 < len; i += 7) {
+		memcpy(&v, s + i, 8);
+		if (!plain_block(v))
+			return false;
+		memcpy(out + i, &v, 8);
+	}
+	memcpy(&v, s + len - 8, 8);
+	memcpy(out + len - 8, &v, 8);
+	return plain_block(v);
+}
+
+/* The same of 4 to 7 bytes: two halves that overlap. */
+static bool copy_plain_few(char *out, const char *s, size_t len)
+{
+	uint32_t first, last;
+
+	memcpy(&first, s, 4);
+	memcpy(&last, s + len - 4, 4);
+	memcpy(out, &first, 4);
+	memcpy(out + len - 4, &last, 4);
+	return plain_block((uint64_t)last << 32 | first);
+}
+
+/* And of 1 to 3. */
+static bool copy_plain_bytes(char *out, const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		if ((unsigned)((unsigned char)s[i] - '!') > '~' - '!')
+			return false;
+		out[i] = s[i];
+	}
+	return true;
 }
 
 /*
@@ -214,8 +283,8 @@ static bool plain_block(const char *s)
  */
 static const char *clean(struct engine *e, struct store *store, const char *s, size_t len)
 {
-	char *out, *r;
-	size_t i;
+	bool plain;
+	char *r;
 
 	while (len && (unsigned char)*s <= ' ') {
 		s++;
@@ -225,18 +294,15 @@ static const char *clean(struct engine *e, struct store *store, const char *s, s
 		len--;
 	if (!len)
 		return NULL;
-	r = out = room(store, len);
-	for (i = 0; i + 8 <= len && plain_block(s + i); i += 8, out += 8)
-		memcpy(out, s + i, 8);
-	for (; i < len; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		if ((unsigned)(c - '!') > '~' - '!' && (c != ' ' || s[i + 1] == ' '))
-			return clean_slowly(e, store, s, len);
-		*out++ = (char)c;
-	}
-	*out++ = '\0';
-	store->next = out;
+	r = room(store, len);
+	if (len >= 8)
+		plain = copy_plain(r, s, len);
+	else
+		plain = len >= 4 ? copy_plain_few(r, s, len) : copy_plain_bytes(r, s, len);
+	if (!plain)
+		return clean_slowly(e, store, s, len);
+	r[len] = '\0';
+	store->next = r + len + 1;
 	return r;
 }
 
@@ -254,7 +320,7 @@ static void keep_sum(struct engine *e, struct instance *home, struct value *v, c
 	if (v->s && strlen(sum) < SUM_TEXT) {
 		text = (char *)(uintptr_t)v->s; /* our own memory, made below */
 	} else {
-		text = arena_alloc(home->store->mem, SUM_TEXT + strlen(sum));
+		text = arena_alloc(spill(home->store), SUM_TEXT + strlen(sum));
 		v->s = text;
 	}
 	memcpy(text, sum, strlen(sum) + 1);
@@ -263,7 +329,7 @@ static void keep_sum(struct engine *e, struct instance *home, struct value *v, c
 /* So does a count. */
 static void keep_count(struct instance *home, struct value *v)
 {
-	char *text = v->s ? (char *)(uintptr_t)v->s : arena_alloc(home->store->mem, COUNT_TEXT);
+	char *text = v->s ? (char *)(uintptr_t)v->s : arena_alloc(spill(home->store), COUNT_TEXT);
 
 	snprintf(text, COUNT_TEXT, "%u", v->count);
 	v->s = text;
@@ -276,16 +342,25 @@ static void keep_all(struct instance *home, struct value *v, const char *sep, co
 
 	if (have + n > ALL_MAX || (have && again && !memcmp(v->s + have - n, s, n)))
 		return; /* the same once more: the lines of a credit note all name its invoice */
-	v->s = have ? arena_printf(home->store->mem, "%s%s%s", v->s, sep, s) : s;
+	v->s = have ? arena_printf(spill(home->store), "%s%s%s", v->s, sep, s) : s;
+}
+
+/* The value that a capture goes to, its path having come by once more. */
+static struct value *meet(struct instance *home, const struct capture *c)
+{
+	struct value *v = &home->value[c->slot];
+
+	home->met |= (uint64_t)(c->slot < 64) << (c->slot & 63);
+	v->count++;
+	return v;
 }
 
 static void keep(struct engine *e, const struct capture *c, const char *s, size_t len)
 {
 	struct instance *home = e->instance[c->depth];
-	struct value *v = &home->value[c->slot];
+	struct value *v = meet(home, c);
 	const char *text;
 
-	v->count++;
 	switch (c->mode) {
 	case CAPTURE_FIRST:
 		if (!v->s)
@@ -309,28 +384,6 @@ static void keep(struct engine *e, const struct capture *c, const char *s, size_
 		keep_all(home, v, c->sep, text);
 }
 
-/* As clean(), for what is likely to be short: measured, looked at and copied in one go. */
-static const char *clean_short(struct engine *e, struct store *store, const char *s)
-{
-	char *r = room(store, SHORT);
-	size_t i;
-
-	for (i = 0; i < SHORT; i++) {
-		unsigned char c = (unsigned char)s[i];
-
-		r[i] = (char)c;
-		if ((unsigned)(c - '!') <= '~' - '!')
-			continue;
-		if (!c && i) {
-			store->next = r + i + 1;
-			return r;
-		}
-		if (c != ' ' || !i || (unsigned char)s[i + 1] <= ' ')
-			break; /* empty, or not clean */
-	}
-	return clean(e, store, s, strlen(s));
-}
-
 void engine_attribute(struct engine *e, const struct attribute *a, const char *s)
 {
 	size_t i;
@@ -339,15 +392,15 @@ void engine_attribute(struct engine *e, const struct attribute *a, const char *s
 	for (i = 0; i < a->captures; i++) {
 		const struct capture *c = &a->to[i];
 		struct instance *home = e->instance[c->depth];
-		struct value *v = &home->value[c->slot];
+		struct value *v;
 
 		if (c->mode != CAPTURE_FIRST) {
 			keep(e, c, s, strlen(s));
 			continue;
 		}
-		v->count++;
+		v = meet(home, c);
 		if (!v->s)
-			v->s = clean_short(e, home->store, s);
+			v->s = clean(e, home->store, s, strlen(s));
 	}
 }
 

@@ -6,8 +6,11 @@
 #ifndef RELANCE_READ_ENGINE_H
 #define RELANCE_READ_ENGINE_H
 
+#include "base/text.h"
 #include "read/compiled.h"
 #include "read/lists.h"
+
+#define STORE_ROOM ((size_t)512) /* bytes that short strings are cut from */
 
 /* A value kept; count: how often its path has come by. */
 struct value {
@@ -15,16 +18,24 @@ struct value {
 	uint32_t count;
 };
 
-/* Memory of a scope: an arena, and a piece of it that short strings are cut from without a call. */
+/*
+ * Memory of a scope. Of one that has a store of its own there is never more than one instance: that, its entries
+ * and room for its short strings are always the same; the arena is for whatever needs more.
+ */
 struct store {
 	struct arena *mem; /* NULL: the element shares the store of one further out */
-	char *next, *end;
+	bool spilled;	   /* something is in mem */
+	char *first;	   /* STORE_ROOM bytes */
+	char *next, *end;  /* where the next string may go */
+	struct instance *instance;
+	struct entry *entry; /* one per unit of the element */
 };
 
 /* The slots of one open (or still needed) element. */
 struct instance {
 	struct instance *outer; /* that of the next scope outwards */
 	struct store *store;
+	uint64_t met; /* bit of a slot below 64: its path has come by */
 	uint32_t depth;
 	struct value value[];
 };
@@ -47,7 +58,7 @@ struct queue {
 /* Documents of a mapping with control="yes", per currency. */
 struct total {
 	const char *currency;
-	char sum[80];
+	struct decimal_sum sum;
 	uint64_t count;
 };
 
@@ -76,6 +87,7 @@ struct engine {
 	struct lists *lists;
 	struct arena *mem;     /* lives as long as the engine */
 	struct arena *scratch; /* lives as long as one outermost record */
+	struct buf joined;     /* a value of several parts, while it is made */
 	struct queue late;     /* in mem */
 	struct record *record; /* the one being made and those around it, by level */
 	struct total *total;

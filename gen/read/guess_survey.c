@@ -476,7 +476,7 @@ static enum status survey(struct diag *d, const char *input, const struct survey
 			  .file = diag_file(d, input),
 			  .text = BUF_INIT,
 			  .status = ST_OK };
-	struct source *src = source_open(d, input, w.file);
+	struct source *src = source_open(d, input, w.file, false);
 	enum status st;
 
 	if (!src)

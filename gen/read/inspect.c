@@ -363,7 +363,7 @@ static enum status print_all(struct diag *d, const struct mapping *m, const char
 enum status mapping_inspect(struct diag *d, const char *mapping_path, const char *input, FILE *out)
 {
 	struct inspection x;
-	struct read_result result;
+	struct read_result result = { 0 };
 	struct mapping *m;
 	enum status st = mapping_load(d, mapping_path, &m);
 

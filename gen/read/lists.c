@@ -20,6 +20,7 @@ struct lists {
 	struct arena *mem;
 	struct table *table; /* per list: key to its first value */
 	size_t count;
+	bool *unique; /* per list */
 	struct listed *listed;
 	uint32_t used, cap;
 };
@@ -30,7 +31,13 @@ struct lists *lists_new(size_t n)
 
 	*l = (struct lists){ .mem = arena_new(), .count = n };
 	l->table = arena_calloc(l->mem, n, sizeof *l->table); /* all zero: TABLE_INIT */
+	l->unique = arena_calloc(l->mem, n, sizeof *l->unique);
 	return l;
+}
+
+void lists_set_unique(struct lists *l, size_t list)
+{
+	l->unique[list] = true;
 }
 
 void lists_drop(struct lists *l)
@@ -68,7 +75,9 @@ const char *lists_find(const struct lists *l, size_t list, const char *key)
 {
 	uint32_t i = table_find(&l->table[list], key);
 
-	return i == TABLE_MISSING ? NULL : l->listed[i].value;
+	if (i == TABLE_MISSING || (l->unique[list] && l->listed[i].next != END))
+		return NULL;
+	return l->listed[i].value;
 }
 
 bool lists_has(const struct lists *l, size_t list, const char *key, const char *value)

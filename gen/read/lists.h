@@ -15,6 +15,9 @@ void lists_drop(struct lists *l); /* NULL is fine */
 /* Add a value under key; both are copied. The same pair twice is kept once. */
 void lists_add(struct lists *l, size_t list, const char *key, const char *value);
 
+/* From now on a key of this list that has several values is not found: nobody knows which one is meant. */
+void lists_set_unique(struct lists *l, size_t list);
+
 /* First value of key; NULL if the list does not have it. */
 const char *lists_find(const struct lists *l, size_t list, const char *key);
 /* Is value one of those of key? */

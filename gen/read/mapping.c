@@ -150,11 +150,25 @@ static void check_ignored(struct compiler *c)
 	}
 }
 
+static int quick_kind(const struct field *f)
+{
+	if (f->class == CLASS_TEXT)
+		return QUICK_TEXT;
+	if (f->class == CLASS_AMOUNT && f->forms.decimal != DECIMAL_COMMA &&
+	    f->forms.decimal != DECIMAL_HUNDREDTHS)
+		return QUICK_AMOUNT;
+	if (f->class == CLASS_SIGN)
+		return QUICK_SIGN;
+	return f->class == CLASS_DATE && f->forms.dates & DATE_ISO ? QUICK_DATE : QUICK_OTHER;
+}
+
 static void find_quick_fields(struct mapping *m, struct unit *u)
 {
 	size_t i;
 
 	u->quick = arena_calloc(m->mem, u->fields, sizeof *u->quick);
+	u->reads = arena_calloc(m->mem, 64, sizeof *u->reads);
+	u->always = u->fields < 64 ? (UINT64_C(1) << u->fields) - 1 : UINT64_MAX;
 	for (i = 0; i < u->fields; i++) {
 		const struct field *f = &u->field[i];
 		const struct expression *x = &f->value;
@@ -164,11 +178,16 @@ static void find_quick_fields(struct mapping *m, struct unit *u)
 		    f->negate)
 			continue;
 		r = &u->ref[x->part->ref];
-		if (r->depth != u->node->depth || f->target >= F_FIELDS)
+		if (f->target >= F_FIELDS)
 			continue;
+		u->quick[i].depth = r->depth;
 		u->quick[i].slot = r->slot;
 		u->quick[i].target = f->target;
-		u->quick[i].kind = f->class == CLASS_TEXT ? QUICK_TEXT : QUICK_OTHER;
+		u->quick[i].kind = quick_kind(f);
+		if (i < 64 && r->depth == u->node->depth && r->slot < 64) {
+			u->reads[r->slot] |= UINT64_C(1) << i;
+			u->always &= ~(UINT64_C(1) << i);
+		}
 	}
 }
 

@@ -162,7 +162,7 @@ static enum status look_at_text(struct profile *p, struct source *src)
 enum status profile_read(struct diag *d, const char *input, struct profile *out)
 {
 	int file = diag_file(d, input);
-	struct source *src = source_open(d, input, file);
+	struct source *src = source_open(d, input, file, false);
 	enum status st;
 
 	*out = (struct profile){ .path = TABLE_INIT, .namespace = "", .header = "" };

@@ -11,7 +11,7 @@
 
 #include "base/banned.h"
 
-/* The rest of the file, for the hash: a delimited file may end before its last chunk was asked for. */
+/* The rest of the file, for its size and hash: a delimited file may end before its last chunk was asked for. */
 static enum status drain(struct source *src)
 {
 	char *rest = xmalloc(SOURCE_CHUNK);
@@ -69,7 +69,7 @@ static void check_paths(struct engine *e)
 static enum status run(struct diag *d, const char *path, const struct mapping *m, struct record_sink sink,
 		       bool check, struct read_result *result)
 {
-	struct read_result none;
+	struct read_result none = { 0 };
 	struct engine *e;
 	struct source *src;
 	enum status st;
@@ -77,8 +77,8 @@ static enum status run(struct diag *d, const char *path, const struct mapping *m
 
 	if (!result)
 		result = &none;
-	*result = (struct read_result){ 0 };
-	src = source_open(d, path, file);
+	*result = (struct read_result){ .hash = result->hash };
+	src = source_open(d, path, file, result->hash);
 	if (!src)
 		return ST_INPUT;
 	e = engine_new(d, m, sink, file);
@@ -90,7 +90,8 @@ static enum status run(struct diag *d, const char *path, const struct mapping *m
 	result->bytes = source_bytes(src);
 	result->records = e->records;
 	result->documents = e->documents;
-	source_sha256(src, result->sha256);
+	if (result->hash)
+		source_sha256(src, result->sha256);
 	engine_drop(e);
 	source_close(src);
 	return st;

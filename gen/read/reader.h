@@ -8,8 +8,9 @@
 #include "read/mapping.h"
 
 struct read_result {
-	uint64_t bytes;		     /* as stored */
-	char sha256[65];	     /* of the file as stored */
+	bool hash;	 /* asked for by the caller: sha256 costs as much as a tenth of the parsing */
+	uint64_t bytes;	 /* as stored */
+	char sha256[65]; /* of the file as stored; "" if not asked for */
 	uint64_t records, documents; /* documents: those among the records */
 	char encoding[32];
 };

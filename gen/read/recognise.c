@@ -157,7 +157,7 @@ static enum status not_recognised(const struct choice *c, const char *input)
 
 	if (c->p->xml)
 		return diag_error(c->d, ST_INPUT, at,
-				  "format non reconnu (racine « %.80s », espace de noms « %.120s ») ; "
+				  "format non reconnu (racine « %s », espace de noms « %s ») ; "
 				  "formats connus : %s ; "
 				  "sinon écrire une correspondance et la donner par --mapping",
 				  c->p->root ? c->p->root : "?", c->p->namespace, c->known.s);

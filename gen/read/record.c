@@ -114,6 +114,8 @@ static const struct {
 	[F_ACCOUNT_IBAN] = { "account-iban", CLASS_TEXT },
 	[F_ENTRY_REF] = { "entry-ref", CLASS_TEXT },
 	[F_STATEMENT] = { "statement", CLASS_TEXT },
+	[F_FOREIGN_AMOUNT] = { "foreign-amount", CLASS_AMOUNT },
+	[F_FOREIGN_CURRENCY] = { "foreign-currency", CLASS_TEXT },
 	[F_POSTED] = { "posted", CLASS_DATE },
 };
 

@@ -92,6 +92,7 @@ enum record_field {
 	 * document numbers, several separated by '|'
 	 */
 	F_STATEMENT, /* bank: identifier of the statement or notification the entry stands in */
+	F_FOREIGN_AMOUNT, F_FOREIGN_CURRENCY, /* document: what it was issued for, where the account is kept in another currency */
 	F_POSTED,    /* document: accounting date, where it differs from the document's own date */
 	F_FIELDS
 };

@@ -64,7 +64,7 @@ static bool same_bytes(struct source *a, struct source *b)
 
 static bool same_content(struct diag *quiet, const char *a, const char *b)
 {
-	struct source *x = source_open(quiet, a, -1), *y = x ? source_open(quiet, b, -1) : NULL;
+	struct source *x = source_open(quiet, a, -1, false), *y = x ? source_open(quiet, b, -1, false) : NULL;
 	bool same = x && y && same_bytes(x, y);
 
 	source_close(x);

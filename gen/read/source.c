@@ -34,6 +34,7 @@ struct source {
 	struct diag *d;
 	int fd, file;
 	uint64_t bytes;
+	bool hashed;
 	struct sha256_ctx hash;
 	char *packed; /* gzip input, NULL if the file is not gzip */
 	z_stream z;
@@ -87,7 +88,8 @@ static enum status read_raw(struct source *s, char *into, size_t size, size_t *n
 	if (s->pipe)
 		keep_start(s, into, *n);
 	s->bytes += *n;
-	sha256_update(&s->hash, *n, (const uint8_t *)into);
+	if (s->hashed)
+		sha256_update(&s->hash, *n, (const uint8_t *)into);
 	return ST_OK;
 }
 
@@ -189,11 +191,11 @@ static int open_input(struct source *s, const char *path)
 	return s->fd;
 }
 
-struct source *source_open(struct diag *d, const char *path, int file)
+struct source *source_open(struct diag *d, const char *path, int file, bool hash)
 {
 	struct source *s = xmalloc(sizeof *s);
 
-	*s = (struct source){ .d = d, .file = file, .seen = BUF_INIT, .again = BUF_INIT };
+	*s = (struct source){ .d = d, .file = file, .hashed = hash, .seen = BUF_INIT, .again = BUF_INIT };
 	sha256_init(&s->hash);
 	s->fd = open_input(s, path);
 	if (s->fd < 0) {

@@ -1,6 +1,6 @@
 /*
  * source.h - the bytes of an input file in chunks, unpacked if they are gzip,
- * with size and SHA-256 of the file as stored.
+ * with size and, if asked for, SHA-256 of the file as stored.
  */
 #ifndef RELANCE_READ_SOURCE_H
 #define RELANCE_READ_SOURCE_H
@@ -17,7 +17,7 @@ struct source;
  * A pipe may be opened a second time under its name if no more than 1 MiB was
  * read the first time: it is then read from its start. Not for several threads.
  */
-struct source *source_open(struct diag *d, const char *path, int file);
+struct source *source_open(struct diag *d, const char *path, int file, bool hash);
 void source_close(struct source *s); /* NULL is fine */
 
 /* A good size for the pieces asked for. */

@@ -39,7 +39,7 @@ static bool squeeze(const char *s, char out[AMOUNT_MAX])
 	size_t n = 0;
 
 	while (*s) {
-		size_t k = group_blank(s);
+		size_t k = *s > ' ' && *s != '\'' ? 0 : group_blank(s); /* most characters are digits */
 
 		if (k) {
 			s += k;
@@ -307,6 +307,8 @@ static const char *sign(const char *s)
 	static const char *const minus[] = { "C", "CREDIT", "CRÉDIT", "-1", "-", "H" };
 	size_t i;
 
+	if (!strcmp(s, "1") || !strcmp(s, "-1"))
+		return s;
 	for (i = 0; i < sizeof plus / sizeof *plus; i++) {
 		if (text_ieq(s, plus[i]))
 			return "1";

@@ -49,6 +49,14 @@ const char *value_convert(struct arena *a, enum field_class class, struct forms 
  * or the result has more than 36 digits.
  */
 const char *decimal_add(struct arena *a, const char *x, const char *y);
+/* A running sum of canonical decimals, without the way through text. All zero: 0. */
+struct decimal_sum {
+	__extension__ __int128 units; /* value * 10^scale */
+	int scale;
+};
+/* Add x, or take it off. What decimal_add() would refuse is left out. */
+void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate);
+const char *decimal_sum_text(struct arena *a, const struct decimal_sum *sum);
 const char *decimal_negate(struct arena *a, const char *x);
 bool decimal_is_canonical(const char *s);
 int decimal_sign(const char *s); /* -1, 0, 1 of a canonical decimal */

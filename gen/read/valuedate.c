@@ -46,8 +46,7 @@ static bool two_digits(const char *s, char first, char last)
 	return s[0] >= first && s[0] <= last && is_digit(s[1]);
 }
 
-/* The days 01 to 28, which every month has. */
-static bool is_plain_iso(const char *s)
+bool value_is_plain_iso(const char *s)
 {
 	if (!(is_digit(s[0]) && is_digit(s[1]) && is_digit(s[2]) && s[3] >= '1' && s[3] <= '9' &&
 	      s[4] == '-'))
@@ -62,7 +61,7 @@ static const char *from_iso(struct arena *a, const char *s)
 {
 	char day[11];
 
-	if (is_plain_iso(s))
+	if (value_is_plain_iso(s))
 		return s;
 	if (strnlen(s, 11) < 10 || !ends_date(s + 10))
 		return NULL;

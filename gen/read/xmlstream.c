@@ -22,12 +22,19 @@ struct stream {
 	uint32_t skipped;    /* depth inside an element that is not read, 0 outside */
 	uint32_t base_line;  /* lines before what expat was given */
 	uint32_t text_depth; /* element whose text is being collected; 0: none */
-	struct buf text;
+	char *text;	     /* TEXT_MAX bytes and a NUL */
+	size_t text_len;
 	bool failed, too_long;
 	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
 	struct table unknown;					     /* names already reported */
 	uint32_t (*follows)
 		[2]; /* per attribute id (and node id behind them): which came next the last two times */
+	/*
+	 * Elements too: what came next behind the start tag of the node of that id, or (behind those) behind its
+	 * end tag; and behind which tag we are.
+	 */
+	const struct node **next;
+	size_t behind;
 };
 
 static uint32_t line_now(const void *driver)
@@ -68,11 +75,13 @@ static void report_unknown(struct stream *x, const char *code, const char *what,
 		return;
 	table_put(&x->unknown, arena_strdup(e->mem, key), 1);
 	diag_finding(e->d, SEV_INFO, code, (struct place){ e->file, line_now(x) },
-		     "%s « %.80s » inconnu du format « %s » : ignoré", what, name, e->m->name);
+		     "%s « %s » inconnu du format « %s » : ignoré", what, name, e->m->name);
 }
 
 static bool is_xml_own(const char *name)
 {
+	if (*name != 'x')
+		return false;
 	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
 }
 
@@ -143,15 +152,16 @@ static void read_attributes(struct stream *x, const struct node *n, const char *
 static void XMLCALL on_text(void *data, const XML_Char *s, int n)
 {
 	struct stream *x = data;
+	size_t len = (size_t)n;
 
 	if (x->skipped || x->failed)
 		return;
-	if (x->text.len + (size_t)n <= TEXT_MAX) {
-		buf_add(&x->text, s, (size_t)n);
-		return;
+	if (x->text_len + len > TEXT_MAX) {
+		len = cut_at(s, TEXT_MAX - x->text_len);
+		report_too_long(x);
 	}
-	buf_add(&x->text, s, cut_at(s, TEXT_MAX - x->text.len));
-	report_too_long(x);
+	memcpy(x->text + x->text_len, s, len);
+	x->text_len += len;
 }
 
 /* From here on, collect the text of the element at that depth; 0: of none, and expat need not even call. */
@@ -160,7 +170,23 @@ static void collect_text(struct stream *x, uint32_t depth)
 	if (!depth != !x->text_depth)
 		XML_SetCharacterDataHandler(x->parser, depth ? on_text : NULL);
 	x->text_depth = depth;
-	x->text.len = 0;
+	x->text_len = 0;
+}
+
+/* The open element's child of that name, NULL if the mapping has none. Records repeat: try what came last time. */
+static const struct node *find_child(struct stream *x, const char *name)
+{
+	const struct node **guess = &x->next[x->behind], *n;
+	const char *local;
+	size_t len;
+
+	if (*guess && same_name((*guess)->name, name))
+		return *guess;
+	local = local_name(name, &len);
+	n = node_child(x->e->node[x->e->depth], local, len);
+	if (n)
+		*guess = n;
+	return n;
 }
 
 static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **atts)
@@ -168,8 +194,6 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	struct stream *x = data;
 	struct engine *e = x->e;
 	const struct node *n;
-	const char *local;
-	size_t len;
 
 	if (x->failed)
 		return;
@@ -177,19 +201,19 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		x->skipped++;
 		return;
 	}
-	local = local_name(name, &len);
-	n = node_child(e->node[e->depth], local, len);
+	n = find_child(x, name);
 	if (!n || n->ignored) {
 		x->skipped = 1;
 		if (!n && !e->depth)
 			stop(x, diag_error(e->d, ST_INPUT, (struct place){ e->file, line_now(x) },
-					   "racine « %.80s » inattendue pour le format « %s » ; choisir un "
+					   "racine « %s » inattendue pour le format « %s » ; choisir un "
 					   "autre format",
 					   name, e->m->name));
 		else if (!n && !e->m->quiet)
 			report_unknown(x, "unknown-element", "élément", name);
 		return;
 	}
+	x->behind = n->id;
 	engine_open(e, n, n->units ? line_now(x) : 0);
 	if (n->attrs || !e->m->quiet)
 		read_attributes(x, n, atts);
@@ -212,9 +236,12 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 		x->skipped--;
 		return;
 	}
-	if (x->text_depth && x->text_depth == e->depth)
-		engine_text(e, x->text.s, x->text.len);
+	if (x->text_depth && x->text_depth == e->depth) {
+		x->text[x->text_len] = '\0';
+		engine_text(e, x->text, x->text_len);
+	}
 	collect_text(x, 0);
+	x->behind = e->m->nodes + e->node[e->depth]->id;
 	engine_close(e);
 	if (e->status != ST_OK)
 		stop(x, e->status);
@@ -333,7 +360,7 @@ static enum status parse(struct stream *x, struct source *src)
 
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
 {
-	struct stream x = { .e = e, .result = result, .text = BUF_INIT, .unknown = TABLE_INIT };
+	struct stream x = { .e = e, .result = result, .unknown = TABLE_INIT };
 	enum status st;
 
 	x.parser = XML_ParserCreate(NULL);
@@ -341,6 +368,9 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 		return diag_error(e->d, ST_LIMIT, (struct place){ e->file, 0 }, "mémoire insuffisante");
 	snprintf(result->encoding, sizeof result->encoding, "UTF-8");
 	x.follows = arena_calloc(e->mem, e->m->attributes + e->m->nodes, sizeof *x.follows);
+	x.next = arena_calloc(e->mem, 2 * e->m->nodes, sizeof *x.next);
+	x.behind = e->m->root->id;
+	x.text = arena_alloc(e->mem, TEXT_MAX + 1);
 	e->line = line_now;
 	e->driver = &x;
 	XML_SetUserData(x.parser, &x);
@@ -358,6 +388,5 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 	}
 	XML_ParserFree(x.parser);
 	table_drop(&x.unknown);
-	buf_drop(&x.text);
 	return st;
 }

@@ -34,7 +34,7 @@ static inline int setup(void **state)
 	quiet = diag_new();
 	diag_set_quiet(quiet, true);
 	seen = (struct buf)BUF_INIT;
-	result = (struct read_result){ 0 };
+	result = (struct read_result){ .hash = true };
 	input[0] = '\0';
 	stop_after = 0;
 	return 0;

@@ -5,6 +5,7 @@
 #include <pthread.h>
 #include <sys/wait.h>
 
+#include "base/quoted.h"
 #include "base/table.h"
 #include "base/xmlfile.h"
 
@@ -184,7 +185,7 @@ static void test_diag_rejects(void **state)
 	diag_sort(d);
 	r = diag_reject_at(d, 0);
 	assert_string_equal(r->code, "bad-amount");
-	assert_int_equal(strlen(r->message), 3000);
+	assert_int_equal(strlen(r->message), MESSAGE_MAX + strlen("…"));
 	r = diag_reject_at(d, 1);
 	assert_string_equal(r->customer, "");
 	assert_false(r->has_amount);
@@ -249,7 +250,9 @@ static void test_diag_printed(void **state)
 	diag_error(d, ST_INPUT, (struct place){ a, 0 }, "b");
 	diag_error(d, ST_INPUT, NOWHERE, "c");
 	diag_finding(d, SEV_WARNING, "w", NOWHERE, "exemple");
-	diag_finding(d, SEV_WARNING, "w", NOWHERE, "un autre");
+	diag_finding(d, SEV_WARNING, "w", (struct place){ a, 8 }, "pas montré");
+	diag_finding(d, SEV_WARNING, "w", (struct place){ a, 7 }, "quatrième");
+	diag_finding(d, SEV_WARNING, "w", (struct place){ a, 3 }, "troisième");
 	diag_reject(d, "r", NOWHERE, "", "", false, 0, CUR_NONE, "x");
 	diag_print_summary(d);
 	fflush(stderr);
@@ -258,9 +261,40 @@ static void test_diag_printed(void **state)
 	assert_string_equal(read_file(path), "relance: a.xml:12: mauvais ?[31m« é »\n"
 					     "relance: a.xml: b\n"
 					     "relance: c\n"
-					     "relance: attention : exemple (2 cas, « w »)\n"
+					     "relance: attention : exemple (4 cas, « w »)\n"
+					     "relance: a.xml:3:   aussi : troisième\n"
+					     "relance: a.xml:7:   aussi : quatrième\n"
 					     "relance: rejet : x\n");
 	unlink(path);
+	diag_drop(d);
+}
+
+/* What is quoted is cut, in characters; names of files later; and a message ends somewhere. */
+static void test_diag_quotes(void **state)
+{
+	struct diag *d = diag_new();
+	char word[90 * 2 + 1], path[90 + 1], flood[5000 + 1];
+	char expected[300];
+
+	(void)state;
+	for (int i = 0; i < 90; i++)
+		memcpy(word + 2 * i, "é", 3);
+	memset(path, 'x', 90);
+	path[4] = '/';
+	path[90] = '\0';
+	memset(flood, 'z', 5000);
+	flood[5000] = '\0';
+	diag_finding(d, SEV_INFO, "a", NOWHERE, "client « %s » : « %s » non compris", word, "court");
+	diag_finding(d, SEV_INFO, "b", NOWHERE, "fichier « %s » illisible", path);
+	diag_finding(d, SEV_INFO, "c", NOWHERE, "« un » %s", flood);
+	word[80 * 2] = '\0';
+	diag_finding(d, SEV_INFO, "d", NOWHERE, "« %s »", word);
+	diag_sort(d);
+	snprintf(expected, sizeof expected, "client « %s… » : « court » non compris", word);
+	assert_string_equal(diag_finding_at(d, 0)->example[0].message, expected);
+	assert_non_null(strstr(diag_finding_at(d, 1)->example[0].message, path));
+	assert_int_equal(utf8_length(diag_finding_at(d, 2)->example[0].message), MESSAGE_MAX + 1);
+	assert_null(strstr(diag_finding_at(d, 3)->example[0].message, "…"));
 	diag_drop(d);
 }
 
@@ -441,8 +475,8 @@ int main(void)
 		TEST(test_buf),		 TEST(test_table),
 		TEST(test_diag),	 TEST(test_diag_rejects),
 		TEST(test_diag_threads), TEST(test_diag_printed),
-		TEST(test_xml_good),	 TEST(test_xml_bad),
-		TEST(test_xml_other),
+		TEST(test_diag_quotes),	 TEST(test_xml_good),
+		TEST(test_xml_bad),	 TEST(test_xml_other),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -161,6 +161,14 @@ static void test_mandate(void **state)
 	assert_string_equal(c->principal.name, "Vendeur SARL");
 	assert_string_equal(c->principal.city, "Paris");
 	assert_int_equal(findings("no-payment-means"), 1);
+	assert_int_equal(findings("no-iban"), 0);
+	assert_int_equal(load(CREDITOR "<payment><cheque-payable-to>Nous</cheque-payable-to></payment>"),
+			 ST_OK);
+	assert_int_equal(findings("no-iban"), 1);
+	assert_int_equal(load(CREDITOR "<payment><cheque-payable-to>Nous</cheque-payable-to></payment>"
+				       "<letters qr='no'/>"),
+			 ST_OK);
+	assert_int_equal(findings("no-iban"), 1); /* that one still: no QR code, nothing missing */
 }
 
 static void test_wrong_configurations(void **state)
