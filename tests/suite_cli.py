@@ -71,6 +71,29 @@ def test_wrong_command_lines():
         assert not (Path(tmp) / "out").exists()
 
 
+def test_options_of_other_commands():
+    """an option that the command would ignore, one given twice, an empty one: exit 2, and where it belongs"""
+    with folder() as tmp:
+        small(tmp)
+        for args, words in (
+                ("check export.xml -o x", "« check » n'a que faire de l'option « --output », qui va avec « run », « preview »"),
+                ("check export.xml --item F1", "« --item », qui va avec « explain »"),
+                ("explain export.xml C1 --threads 2", "« --threads », qui va avec « run »"),
+                ("run export.xml --customer C1", "« --customer », qui va avec « preview »"),
+                ("preview export.xml --template t --customer C1 --replace", "« --replace », qui va avec « run »"),
+                ("templates check --as-of 2026-10-31", "« --as-of », qui va avec « run », « check »"),
+                ("mapping guess export.xml -c relance.xml", "« mapping guess » n'a que faire de l'option « --config »"),
+                ("run export.xml -o a --output b", "« output »"),
+                ("run export.xml --output=", "« output »"), ("templates", "« templates check »"),
+                ("mapping", "« mapping check » ou « mapping guess »")):
+            p = relance(args.split(), tmp)
+            assert p.returncode == 2 and words in p.stderr, (args, p.returncode, p.stderr)
+            assert len(p.stderr.splitlines()) == 1 and not p.stdout, (args, p.stdout, p.stderr)
+        p = relance(["run", "", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 2 and "vide" in p.stderr, (p.returncode, p.stderr)
+        assert [x.name for x in Path(tmp).iterdir()] == ["export.xml"]
+
+
 def test_missing_and_odd_inputs():
     """a missing export, a folder, an empty file: exit 3, the name in the message"""
     with folder() as tmp:
