@@ -193,7 +193,9 @@ static void print_closure(const struct books *b)
 
 	for (size_t i = 0; i < a->closures; i++)
 		good += a->closure[i].ok;
-	if (a->closes)
+	if (!a->closures)
+		puts("  aucune pièce à cette date, rien à contrôler");
+	else if (a->closes)
 		printf("  la balance boucle au centime près, %zu contrôle%s :\n", good, good > 1 ? "s" : "");
 	else
 		printf("  LA BALANCE NE BOUCLE PAS, aucune lettre ; %zu contrôle%s en défaut sur %zu :\n",
@@ -208,13 +210,14 @@ static void print_inputs(const struct books *b)
 {
 	size_t shown = b->inputs > 12 ? 10 : b->inputs;
 	for (size_t i = 0; i < shown; i++)
-		printf("%s : lu comme « %s », %" PRIu64 " enregistrements\n", base_name(b->input[i].path),
-		       b->input[i].title, b->input[i].read.records);
+		printf("%s : lu comme « %s », %" PRIu64 " enregistrement%s\n", base_name(b->input[i].path),
+		       b->input[i].title, b->input[i].read.records, b->input[i].read.records > 1 ? "s" : "");
 	if (shown < b->inputs)
 		printf("… et %zu autres fichiers\n", b->inputs - shown);
 	char day[11];
-	printf("arrêté au %s : %" PRIu32 " clients, %" PRIu32 " pièces\n", date_fr(b->as_of, day),
-	       b->ledger->customers, b->ledger->documents);
+	printf("arrêté au %s : %" PRIu32 " client%s, %" PRIu32 " pièce%s\n", date_fr(b->as_of, day),
+	       b->ledger->customers, b->ledger->customers > 1 ? "s" : "", b->ledger->documents,
+	       b->ledger->documents > 1 ? "s" : "");
 }
 
 void report_check(const struct books *b)

@@ -293,6 +293,83 @@ def test_check_writes_nothing():
         assert [x.name for x in Path(tmp).iterdir()] == ["export.xml"]
 
 
+def configuration(tmp, name, *changes):
+    """The sample's configuration with some texts replaced."""
+    text = (ROOT / "samples/relance.xml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    (Path(tmp) / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_own_templates():
+    """a folder of templates: without fr/ and en/ refused; what it lacks, and what nothing asks for, is told"""
+    with folder() as tmp:
+        small(tmp)
+        own = Path(tmp) / "mine"
+        own.mkdir()
+        configuration(tmp, "c.xml", ("<place>Lyon</place>", "<place>Lyon</place><templates>mine</templates>"))
+        for command in (["templates", "check"], ["check", "export.xml"], ["run", "export.xml"]):
+            p = relance([*command, "-c", "c.xml"], tmp)
+            assert p.returncode == 4 and "c.xml:" in p.stderr and "mine » sans sous-dossier « fr »" in p.stderr, p.stderr
+        assert not (Path(tmp) / "out").exists()
+        (own / "fr").mkdir()
+        shipped = (ROOT / "templates/letters/fr/notice.xml").read_text(encoding="utf-8")
+        (own / "fr/notise.xml").write_text(shipped, encoding="utf-8")
+        p = relance(["templates", "check", "-c", "c.xml"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert "« fr/notise.xml » : aucune étape" in p.stderr and "mine » n'a pas « " in p.stderr, p.stderr
+        p = relance(["run", "export.xml", "-c", "c.xml"], tmp)
+        assert p.returncode == 0 and "mine » n'a pas « fr/" in p.stderr, p.stderr
+
+
+def test_policy_names_a_template():
+    """a step whose template is not there: templates check and check say so, with the line of the policy"""
+    with folder() as tmp:
+        small(tmp)
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        (Path(tmp) / "p.xml").write_text(policy.replace('template="notice"', 'template="notise"'), encoding="utf-8")
+        for command in (["templates", "check"], ["check", "export.xml", "-c", str(ROOT / "samples/relance.xml")]):
+            p = relance([*command, "--policy", "p.xml"], tmp)
+            assert p.returncode == 4 and "p.xml:" in p.stderr and "« notise », introuvable en « en »" in p.stderr, p.stderr
+
+
+def preview(tmp, template, *more, customer="C1"):
+    return relance(["preview", "export.xml", "-c", ROOT / "samples/relance.xml", "--template", template, "--customer",
+                    customer, "--as-of", "2026-10-31", *more], tmp)
+
+
+def test_preview_says_what_it_is():
+    """preview: the file's name, an unknown template, a letter that the run would not send, thanks to one who owes"""
+    with folder() as tmp:
+        small(tmp)
+        p = preview(tmp, "en/thank-you")
+        assert p.returncode == 0 and (Path(tmp) / "thank-you.pdf").exists(), p.stderr
+        assert "« C1 » a encore des pièces échues" in p.stderr, p.stderr
+        p = preview(tmp, "formal-notice")
+        assert p.returncode == 0 and "pas de celles que la campagne décide" in p.stderr, p.stderr
+        p = preview(tmp, "courteous-reminder")
+        assert p.returncode == 0 and not p.stderr, p.stderr
+        p = preview(tmp, "formal-notise")
+        assert p.returncode == 4 and "formal-notice" in p.stderr and len(p.stderr.splitlines()) == 1, p.stderr
+
+
+def test_preview_of_thanks():
+    """the thank-you of a customer who has nothing open any more can be looked at"""
+    with folder() as tmp:
+        small(tmp, SMALL.replace('amount="500.00"/>', 'amount="500.00"><reminder level="1" date="2026-09-10" '
+                                 'channel="letter"/><allocation document="R1" amount="500.00" date="2026-10-20"/>'
+                                 '</document>').replace('"2026-09-15" amount="120.00"', '"2026-10-20" amount="500.00"'))
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        assert ' thank-you="no"' in policy
+        (Path(tmp) / "p.xml").write_text(policy.replace(' thank-you="no"', ' thank-you="yes"'), encoding="utf-8")
+        p = preview(tmp, "thank-you", "--policy", "p.xml")
+        assert p.returncode == 0 and not p.stderr, p.stderr
+        p = preview(tmp, "thank-you")
+        assert p.returncode == 2 and "aucune pièce ouverte" in p.stderr, p.stderr
+
+
 def test_explain_unknown_customer():
     """explain of a customer who is not there: exit 2, his code in the message"""
     with folder() as tmp:

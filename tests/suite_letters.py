@@ -285,6 +285,16 @@ def test_law():
             assert plain(paragraph) in raw_text(pdf), f"{pdf.name}\n{raw_text(pdf)[:5000]}"
 
 
+def test_call_priority():
+    """a call sheet says how its priority was counted, in its own language, made up or not"""
+    for pdf, _, language, _kind, who in letters(("call-sheet",)):
+        said = re.search(r"Priorité : (.*?) total : (\d+)" if language == "fr" else r"Priority: (.*?) total: (\d+)",
+                         raw_text(pdf))
+        assert said and int(said[2]) > 0, f"{pdf.name}\n{raw_text(pdf)[:1500]}"
+        assert ("retard" in said[1] and "classe" in said[1]) == (language == "fr"), (pdf.name, said[0])
+        assert ("late" in said[1] and "class " in said[1]) == (language == "en"), (pdf.name, said[0])
+
+
 def test_contest():
     """how, to whom and within how many days to contest"""
     for pdf, _, language, kind, _who in letters(set(KINDS) - {"call-sheet"}):

@@ -198,6 +198,12 @@ struct assessment {
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
 
+/*
+ * Set a decision's priority and its parts from its amount, the lateness of its candidates (of its oldest_late
+ * without any), the customer's class, and whether a promise was broken (RULES §9).
+ */
+void decision_prioritise(const struct assessment *a, struct decision *e, bool broken_promise);
+
 /* How a priority was counted, in French with the figures, in mem. */
 const char *decision_priority_words(const struct assessment *a, const struct decision *e, struct arena *mem);
 

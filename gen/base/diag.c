@@ -423,7 +423,6 @@ static const char *severity_word(enum severity sev)
 	return "";
 }
 
-/* The first example stands for all of its code: it says in French what the code means. */
 /* How many rejects are printed one by one; all of them are in rejets.csv. */
 #define REJECTS_SHOWN 20
 
@@ -447,13 +446,12 @@ static void print_rejects(const struct diag *d)
 	buf_drop(&line);
 }
 
-void diag_print_summary(const struct diag *d)
+/* The first example stands for all of its code: it says in French what the code means. */
+static void print_findings(const struct diag *d, size_t first)
 {
 	struct buf line = BUF_INIT;
-	size_t i;
 
-	take(d);
-	for (i = 0; i < d->findings; i++) {
+	for (size_t i = first; i < d->findings; i++) {
 		const struct finding *f = &d->finding[i]->shown;
 
 		if (strcmp(f->code, ERROR_CODE) == 0)
@@ -465,7 +463,20 @@ void diag_print_summary(const struct diag *d)
 			buf_printf(&line, " (%zu cas, « %s »)", f->count, f->code);
 		print_message(d, f->examples ? f->example[0].at : NOWHERE, line.s);
 	}
+	buf_drop(&line);
+}
+
+void diag_print_summary(const struct diag *d)
+{
+	take(d);
+	print_findings(d, 0);
 	print_rejects(d);
 	give(d);
-	buf_drop(&line);
+}
+
+void diag_print_since(const struct diag *d, size_t findings)
+{
+	take(d);
+	print_findings(d, findings);
+	give(d);
 }

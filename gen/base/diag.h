@@ -104,4 +104,10 @@ bool diag_has_error(const struct diag *d);
  */
 void diag_print_summary(const struct diag *d);
 
+/*
+ * The same for the codes of finding that came after diag_finding_count() was `findings`, without the rejects:
+ * what one letter has to say, not all of its export. Call before diag_sort().
+ */
+void diag_print_since(const struct diag *d, size_t findings);
+
 #endif

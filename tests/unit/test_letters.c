@@ -430,7 +430,7 @@ static void test_check_templates(void **state)
 	struct diag *d = diag_new();
 
 	(void)state;
-	assert_int_equal(letters_check_templates(d, &sample.company), ST_OK);
+	assert_int_equal(letters_check_templates(d, sample.assessment->policy, &sample.company), ST_OK);
 	assert_false(diag_has_error(d));
 	diag_drop(d);
 }
