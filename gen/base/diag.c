@@ -125,11 +125,19 @@ void diag_set_quiet(struct diag *d, bool quiet)
 	give(d);
 }
 
+#define LINE_MAX_SHOWN 2000 /* bytes; a code of 10,000 characters must not bury the other messages */
+
 /* One write for the whole line; what could move the cursor of a terminal is made harmless. */
 static void print_line(struct buf *line)
 {
-	size_t i;
+	size_t i, end = LINE_MAX_SHOWN;
 
+	if (line->len > LINE_MAX_SHOWN) {
+		while (end && ((unsigned char)line->s[end] & 0xC0) == 0x80)
+			end--;
+		line->len = end;
+		buf_puts(line, "…");
+	}
 	for (i = 0; i < line->len; i++) {
 		unsigned char c = (unsigned char)line->s[i];
 

@@ -39,7 +39,8 @@ struct letter_file {
  * template "collector-letter", whatever the step names: art. R.124-4 CPCE.
  *
  * File names: customer's id, kind and level, DESIGN.md. In the id, whatever is no
- * ASCII letter, digit, '-', '_' or '.' becomes '_', as does a leading '.' or '-';
+ * ASCII letter, digit, '-' or '_' becomes '_', as does a leading '-' (and '.', as "aux.x"
+ * is a device where files go to Windows);
  * after 60 bytes it is cut; ids that would give the same name (upper and lower
  * case are the same) get "~2", "~3"… in order of ids. A customer with letters in
  * several currencies has the currency behind the level; one with several letters
