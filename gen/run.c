@@ -59,11 +59,11 @@ static enum status open_folder(struct diag *d, const struct options *o, struct b
 	date_iso(b->as_of, p->day);
 	const char *destination = arena_printf(b->mem, "%s/%s", parent, p->day);
 	if (!o->replace && !manifest_unchanged(destination))
-		return diag_error(d, ST_OUTPUT, NOWHERE,
-				  "« %s » existe et a été modifié depuis son établissement ; déplacez-le, ou "
-				  "ajoutez --replace "
-				  "pour l'écraser",
-				  destination);
+		return diag_error(
+			d, ST_OUTPUT, NOWHERE,
+			"« %s » existe et n'est pas, ou n'est plus, ce que relance y a écrit ; déplacez-le, "
+			"ou ajoutez --replace pour l'écraser",
+			destination);
 	enum status st = ST_OK;
 	p->staging = staging_new(d, parent, p->day, true, &st);
 	if (!p->staging)

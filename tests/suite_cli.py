@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from casefile import RELANCE, ROOT, WRAP, relance
@@ -227,6 +228,70 @@ def test_full_disk():
                 break
             assert p.returncode == 6 and p.stderr.strip(), (limit, p.returncode, p.stderr)
             assert not left, (limit, left)
+
+
+def test_standard_output():
+    """standard output that cannot be written: exit 6, but a run whose folder is there; closed files take no text"""
+    with folder() as tmp, open("/dev/full", "w") as full:
+        small(tmp)
+        env = dict(os.environ, RELANCE_DATA=str(ROOT))
+        for args, status in (("check export.xml", 6), ("explain export.xml C1", 6), ("--help", 6),
+                             ("run export.xml", 0)):
+            p = subprocess.run([str(RELANCE), *args.split()], cwd=tmp, stdout=full, stderr=subprocess.PIPE, text=True, env=env)
+            assert p.returncode == status and "sortie standard" in p.stderr, (args, p.returncode, p.stderr)
+        want = tree(Path(tmp) / "out")
+        closed = f"'{RELANCE}' run export.xml -o closed 0<&- 1>&- 2>&-"
+        assert subprocess.run(["sh", "-c", closed], cwd=tmp, env=env).returncode == 0
+        assert tree(Path(tmp) / "closed") == want
+
+
+def many(tmp, customers=400):
+    """An export that takes a moment to write."""
+    head, body = SMALL.split("<customer", 1)
+    one = "<customer" + body.split("</customer>")[0] + "</customer>\n"
+    small(tmp, head + "".join(one.replace('"C1"', f'"C{i}"').replace('"F1"', f'"F{i}"').replace('"R1"', f'"R{i}"')
+                              for i in range(customers)) + "</receivables>\n", "many.xml")
+
+
+def interrupted(tmp, sig):
+    """Start a run, send the signal as soon as its hidden folder is there; what remains in out."""
+    p = subprocess.Popen([str(RELANCE), "run", "many.xml", "-c", str(ROOT / "samples/relance.xml"), "--as-of",
+                          "2026-10-31"], cwd=tmp, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                         env=dict(os.environ, RELANCE_DATA=str(ROOT)))
+    out = Path(tmp) / "out"
+    for _ in range(20000):
+        if out.exists() and any(out.iterdir()):
+            break
+        time.sleep(0.001)
+    p.send_signal(sig)
+    assert p.wait(timeout=60) == -sig, p.returncode
+    return [x.name for x in out.iterdir()] if out.exists() else []
+
+
+def test_interrupted():
+    """a run that is interrupted leaves nothing; what one that was killed leaves, the next one clears away"""
+    with folder() as tmp:
+        many(tmp)
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            assert interrupted(tmp, sig) == [], sig
+            assert not (Path(tmp) / "out").exists()
+        left = interrupted(tmp, signal.SIGKILL)
+        assert len(left) == 1 and left[0].startswith(".2026-10-31."), left
+        small(tmp)
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0 and left[0] in p.stderr, p.stderr
+        assert [x.name for x in (Path(tmp) / "out").iterdir()] == ["2026-10-31"]
+
+
+def test_preview_replaces_only_pdf():
+    """preview -o replaces an earlier PDF, never an export or a configuration"""
+    with folder() as tmp:
+        small(tmp)
+        p = preview(tmp, "notice", "-o", "export.xml")
+        assert p.returncode == 6 and "« export.xml » existe et n'est pas un PDF" in p.stderr, p.stderr
+        assert (Path(tmp) / "export.xml").read_text(encoding="utf-8") == SMALL
+        for _ in range(2):
+            assert preview(tmp, "notice", "-o", "letter.pdf").returncode == 0
 
 
 def inject(tmp, kind, n, seen):

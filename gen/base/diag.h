@@ -51,7 +51,10 @@ void diag_set_quiet(struct diag *d, bool quiet);
 enum status diag_error(struct diag *d, enum status st, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Why a system call failed, in French: diag_errno(ENOSPC) is "plus de place sur le disque". Static string. */
+/*
+ * Why a system call failed and, where one can, what to do, in French: diag_errno(ENOSPC) is "plus de place sur le
+ * disque ; libérez-en". For the end of a message. Static string.
+ */
 const char *diag_errno(int err);
 
 /*

@@ -67,7 +67,8 @@ enum status letters_call_sheets(struct diag *d, const struct assessment *a, cons
  * all overdue items, or of all open ones if nothing is overdue: the finding
  * "made-up-letter" says so. A thank-you is the run's own if there is one; the finding
  * "thanks-while-owing" warns where something is overdue. ST_USAGE for an unknown
- * customer or one without open items, else as letters_write().
+ * customer or one without open items, ST_OUTPUT also for a path where something is
+ * that is no PDF, else as letters_write().
  */
 enum status letters_preview(struct diag *d, const struct assessment *a, const struct company *c,
 			    const char *template, const char *customer, const char *path);

@@ -1,8 +1,10 @@
 /* preview.c - letters that no run sends: one to look at, and the call sheets. */
 #include "letter/letters.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/output.h"
 #include "letter/letters_work.h"
@@ -218,6 +220,29 @@ static void report_look(struct diag *d, const struct assessment *a, const struct
 			     who->id);
 }
 
+/* A name typed wrongly must not cost the export or the configuration: only a letter gives way to a letter. */
+static enum status may_replace(struct diag *d, const char *path)
+{
+	static const char mark[] = { '%', 'P', 'D', 'F', '-' };
+	char head[sizeof mark];
+	struct stat info;
+	size_t n;
+	FILE *f;
+
+	if (stat(path, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0)
+		return ST_OK; /* whatever else is wrong with it, writing will tell */
+	f = fopen(path, "rb");
+	n = f ? fread(head, 1, sizeof head, f) : 0;
+	if (f)
+		fclose(f);
+	if (n == sizeof head && memcmp(head, mark, sizeof mark) == 0)
+		return ST_OK;
+	return diag_error(
+		d, ST_OUTPUT, NOWHERE,
+		"« %s » existe et n'est pas un PDF : il n'est pas remplacé ; donnez un autre nom avec -o",
+		path);
+}
+
 static enum status make_look(struct diag *d, const struct letter_shop *shop, struct letter_look *look,
 			     const char *path)
 {
@@ -226,6 +251,8 @@ static enum status make_look(struct diag *d, const struct letter_shop *shop, str
 
 	letter_bench_init(&bench);
 	st = letter_make(d, shop, &bench, &look->job);
+	if (st == ST_OK)
+		st = may_replace(d, path);
 	if (st == ST_OK)
 		st = output_write(d, path, bench.pdf.s, bench.pdf.len);
 	letter_bench_drop(&bench);
