@@ -307,6 +307,8 @@ def test_pay():
     """sum itemised, IBAN, BIC, reference, cheque, delay"""
     for pdf, _, language, kind, who in letters(PAY_KINDS):
         says(pdf, "FR76 0000 0000 0100 0000 1234 504", "LUMAFRP1XXX", "Référence" if language == "fr" else "Reference", who)
+        if kind == "plan-proposal":  # what the QR code asks for is not the whole
+            says(pdf, "1re échéance" if language == "fr" else "1st instalment")
         if kind in ("notice", "plan-proposal"):
             continue
         says(pdf, "Somme à payer" if language == "fr" else "Amount payable")
