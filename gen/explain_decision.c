@@ -91,8 +91,8 @@ static void say_item(const struct story *s, const struct item *it)
 	const struct document *doc = &s->ledger->document[it->doc];
 	money open = s->a->view->open[it->doc], due, paid;
 
-	buf_printf(s->out, "    [%u] %s, ouvert %s : ", (unsigned)story_number(s, it->doc), doc->number,
-		   say_amount(open, doc->cur).s);
+	buf_printf(s->out, "    [%u] %s, ouvert %s : ", (unsigned)story_number(s, it->doc),
+		   ledger_text(s->ledger, doc->number), say_amount(open, doc->cur).s);
 	if (it->bucket == ITEM_UNAPPLIED) {
 		buf_puts(s->out, "non affecté, vient en déduction");
 	} else if (it->left_out != REASON_NONE) {

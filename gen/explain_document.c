@@ -43,7 +43,7 @@ static void say_allocation(const struct story *s, uint32_t doc, const struct all
 
 	buf_printf(s->out, "      %c %s le %s : %s %s", x->debit == doc ? '-' : '+',
 		   say_number(x->amount, o->cur).s, say_date(x->date).s,
-		   document_type_french((enum document_type)o->type), o->number);
+		   document_type_french((enum document_type)o->type), ledger_text(s->ledger, o->number));
 	if (o->customer == s->who)
 		buf_printf(s->out, " [%u]", (unsigned)story_number(s, other));
 	else
@@ -180,10 +180,11 @@ void explain_document(const struct story *s, uint32_t doc)
 	money open = s->a->view->open[doc];
 
 	buf_printf(s->out, "[%u] %s %s du %s", (unsigned)story_number(s, doc),
-		   document_type_french((enum document_type)x->type), x->number, say_date(x->date).s);
+		   document_type_french((enum document_type)x->type), ledger_text(l, x->number),
+		   say_date(x->date).s);
 	say_due(s, x);
-	if (*x->label)
-		buf_printf(s->out, " : %s", x->label);
+	if (x->label)
+		buf_printf(s->out, " : %s", ledger_text(l, x->label));
 	buf_printf(s->out, "\n      montant %s\n", say_amount(x->amount, x->cur).s);
 	for (uint32_t k = ledger_allocations(l, doc, NONE); k != NONE; k = ledger_allocations(l, doc, k))
 		say_allocation(s, doc, &l->allocation[k]);
@@ -291,7 +292,7 @@ enum status explain_penalties(const struct story *s, uint32_t doc, struct penalt
 	st = penalty_compute(s->diag, s->a->view, s->a->policy, s->a->rates, doc, p);
 	if (st != ST_OK)
 		return st;
-	buf_printf(s->out, "[%u] %s", (unsigned)story_number(s, doc), x->number);
+	buf_printf(s->out, "[%u] %s", (unsigned)story_number(s, doc), ledger_text(s->ledger, x->number));
 	if (!p->lines) {
 		buf_printf(s->out, " : %s.\n", why_none(s, doc, due));
 		return ST_OK;

@@ -16,7 +16,7 @@ static void say_item(const struct story *s, const struct position *q, const stru
 
 	if (!provision_of(s->a, q, it, &p))
 		return;
-	buf_printf(s->out, "    [%u] %s : ", (unsigned)story_number(s, it->doc), doc->number);
+	buf_printf(s->out, "    [%u] %s : ", (unsigned)story_number(s, it->doc), ledger_text(l, doc->number));
 	if (doc->has_vat && !doc->vat)
 		buf_printf(s->out, "base %s, sans TVA", say_number(p.base, q->cur).s);
 	else if (doc->has_vat)

@@ -80,13 +80,13 @@ static void note_missing_due(struct work *w, const struct document *doc, civil_d
 			w->d, SEV_WARNING, "no-due-date", doc->at,
 			"client « %s », pièce « %s » : ni échéance ni conditions de paiement ; elle reste en "
 			"« Sans échéance » et ne sera pas relancée",
-			customer, doc->number);
+			customer, ledger_text(w->l, doc->number));
 	else if (doc->due == DATE_NONE && document_due(w->l, doc, NULL) == DATE_NONE)
 		diag_finding(
 			w->d, SEV_WARNING, "default-terms", doc->at,
 			"client « %s », pièce « %s » : échéance calculée par les conditions par défaut de la "
 			"politique",
-			customer, doc->number);
+			customer, ledger_text(w->l, doc->number));
 }
 
 static void fill_item(struct work *w, struct item *i, uint32_t index)

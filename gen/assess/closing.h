@@ -14,13 +14,14 @@
 
 #include "base/date.h"
 #include "base/money.h"
+#include "book/ledger.h"
 
 /* A document that was open at that closing. */
 struct closing_item {
-	const char *document; /* id in the export */
+	money open;	   /* signed */
+	uint32_t document; /* in the ledger; NONE: gone from the export since */
 	currency cur;
-	money open; /* signed */
-	int column; /* 0 not due, 1.. buckets, then unapplied, then without due date */
+	uint8_t column; /* 0 not due, 1.. buckets, then unapplied, then without due date */
 };
 
 /* A key figure as it was: same code and unit as struct figure (assess/assess.h). */

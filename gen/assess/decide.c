@@ -82,7 +82,7 @@ static uint32_t gather(struct work *w, const struct unit *u, struct desk *desk)
 			item_finished(w, u->scenario, item_progress(w, u->scenario, i), i);
 		*m = (struct member){ .item = k, .site = "" };
 		if (w->p->grouping == GROUP_SITE)
-			m->site = w->l->document[i->doc].site;
+			m->site = ledger_text(w->l, w->l->document[i->doc].site);
 		if (w->p->grouping == GROUP_LEVEL) {
 			uint32_t *oldest = &first[step_alone(w, u, k)];
 
@@ -127,7 +127,7 @@ static struct pool credits_of(const struct work *w, const struct position *q, co
 
 		if (i->bucket != ITEM_UNAPPLIED)
 			break;
-		if (site && strcmp(w->l->document[i->doc].site, site) != 0)
+		if (site && strcmp(ledger_text(w->l, w->l->document[i->doc].site), site) != 0)
 			continue;
 		p.left -= w->v->open[i->doc];
 		if (document_unbooked(w->l, i->doc))

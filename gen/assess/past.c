@@ -43,10 +43,11 @@ static void copy_items(const struct assessment *then, struct arena *mem, struct 
 	for (uint32_t i = 0; i < then->items; i++) {
 		const struct document *doc = &l->document[then->item[i].doc];
 
-		c->item[i] = (struct closing_item){ .document = doc->id,
+		c->item[i] = (struct closing_item){ .document = then->item[i].doc,
 						    .cur = doc->cur,
 						    .open = then->view->open[then->item[i].doc],
-						    .column = column_of(then->policy, then->item[i].bucket) };
+						    .column = (uint8_t)column_of(then->policy,
+										 then->item[i].bucket) };
 	}
 }
 

@@ -78,7 +78,7 @@ static enum status too_large(const struct claim *c)
 {
 	return diag_error(c->diag, ST_LIMIT, c->document->at,
 			  "pièce « %s » : pénalités au-delà de 64 bits, vérifiez le montant et le taux",
-			  c->document->number);
+			  ledger_text(c->view->ledger, c->document->number));
 }
 
 /* The contract rate: the document's own, else the customer's. */
@@ -429,5 +429,6 @@ void penalty_report_floor(struct diag *d, const struct view *v, const struct pol
 	diag_finding(d, SEV_WARNING, "rate-under-floor", document->at,
 		     "client « %s », pièce « %s » : taux contractuel de pénalité inférieur à 3 fois le taux "
 		     "de l'intérêt légal (C. com., art. L.441-10) : %s",
-		     v->ledger->customer[document->customer].id, document->number, replaced[p->under_floor]);
+		     v->ledger->customer[document->customer].id, ledger_text(v->ledger, document->number),
+		     replaced[p->under_floor]);
 }

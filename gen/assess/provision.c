@@ -44,7 +44,7 @@ static void note_missing_vat(struct work *w, const struct document *doc)
 				       : "client « %s », pièce « %s » : TVA non indiquée ; la base de "
 					 "provision est le montant "
 					 "toutes taxes comprises",
-		     w->l->customer[doc->customer].id, doc->number);
+		     w->l->customer[doc->customer].id, ledger_text(w->l, doc->number));
 }
 
 static bool provide_item(struct work *w, struct position *q, const struct item *i, enum risk_class class)
@@ -103,7 +103,7 @@ static bool book_existing(struct work *w, uint32_t customer, struct position *fi
 				     "client « %s », pièce « %s » : provision existante de %s sur un compte "
 				     "soldé, à "
 				     "reprendre (78174)",
-				     c->id, doc->number, w->text.s);
+				     c->id, ledger_text(w->l, doc->number), w->text.s);
 			buf_clear(&w->text);
 		}
 	}

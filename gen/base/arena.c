@@ -34,7 +34,7 @@ struct arena {
 };
 
 /* Nothing here may allocate. exit() runs the clean-up of half-written output. */
-_Noreturn static void die_of_memory(void)
+_Noreturn void out_of_memory(void)
 {
 	static const char message[] = "relance: mémoire insuffisante pour ces données\n";
 	static atomic_flag dying = ATOMIC_FLAG_INIT;
@@ -53,7 +53,7 @@ void *xmalloc(size_t size)
 	void *p = malloc(size ? size : 1);
 
 	if (!p)
-		die_of_memory();
+		out_of_memory();
 	return p;
 }
 
@@ -62,7 +62,7 @@ void *xrealloc(void *p, size_t size)
 	void *q = realloc(p, size ? size : 1);
 
 	if (!q)
-		die_of_memory();
+		out_of_memory();
 	return q;
 }
 
@@ -71,7 +71,7 @@ static struct chunk *chunk_new(size_t size)
 	struct chunk *c;
 
 	if (size > SIZE_MAX - sizeof *c)
-		die_of_memory();
+		out_of_memory();
 	c = xmalloc(sizeof *c + size);
 	c->next = NULL;
 	c->size = size;
@@ -155,7 +155,7 @@ void *arena_alloc(struct arena *a, size_t size)
 	char *p;
 
 	if (size > SIZE_MAX - ALIGN)
-		die_of_memory();
+		out_of_memory();
 	size = size ? (size + ALIGN - 1) / ALIGN * ALIGN : ALIGN;
 	c = chunk_for(a, size);
 	p = (char *)c->mem + c->lo;
@@ -168,7 +168,7 @@ void *arena_calloc(struct arena *a, size_t n, size_t size)
 	size_t total;
 
 	if (__builtin_mul_overflow(n, size, &total))
-		die_of_memory();
+		out_of_memory();
 	return arena_alloc(a, total);
 }
 
@@ -177,7 +177,7 @@ static char *string_room(struct arena *a, size_t n)
 	struct chunk *c;
 
 	if (n == SIZE_MAX)
-		die_of_memory();
+		out_of_memory();
 	c = chunk_for(a, n + 1);
 	c->hi -= n + 1;
 	return (char *)c->mem + c->hi;
@@ -216,7 +216,7 @@ const char *arena_printf(struct arena *a, const char *fmt, ...)
 	n = vsnprintf(small, sizeof small, fmt, ap);
 	va_end(ap);
 	if (n < 0)
-		die_of_memory();
+		out_of_memory();
 	if ((size_t)n < sizeof small)
 		return copy(a, small, (size_t)n);
 

@@ -28,11 +28,13 @@ const char *arena_strdup(struct arena *a, const char *s);
 const char *arena_strndup(struct arena *a, const char *s, size_t n);
 
 /* printf into the arena. */
-const char *arena_printf(struct arena *a, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
+const char *arena_printf(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
 /* Forget everything handed out, keep the chunks (for per-letter arenas). */
 void arena_reset(struct arena *a);
+
+/* Ends the program with exit status ST_LIMIT and one message. Allocates nothing. */
+_Noreturn void out_of_memory(void);
 
 /* malloc family that never returns NULL (ends the program with ST_LIMIT). */
 void *xmalloc(size_t size);
@@ -42,12 +44,12 @@ void *xrealloc(void *p, size_t size);
  * Growable array of any type, outside of arenas: GROW(ptr, used, cap) makes
  * room for one more element. The owner frees ptr with free().
  */
-#define GROW(ptr, used, cap)                                                          \
-	do {                                                                          \
-		if ((used) >= (cap)) {                                                \
-			(cap) = (cap) ? (cap) + (cap) / 2 + 8 : 16;                   \
-			(ptr) = xrealloc((ptr), (size_t)(cap) * sizeof *(ptr));       \
-		}                                                                     \
+#define GROW(ptr, used, cap)                                                    \
+	do {                                                                    \
+		if ((used) >= (cap)) {                                          \
+			(cap) = (cap) ? (cap) + (cap) / 2 + 8 : 16;             \
+			(ptr) = xrealloc((ptr), (size_t)(cap) * sizeof *(ptr)); \
+		}                                                               \
 	} while (0)
 
 #endif

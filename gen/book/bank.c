@@ -200,7 +200,7 @@ void bank_say_documents(struct bank_job *j, const struct bank_list *docs)
 			   !i		      ? ""
 			   : i + 1 == docs->n ? " et "
 					      : ", ",
-			   j->l->document[docs->at[i]].number);
+			   ledger_text(j->l, j->l->document[docs->at[i]].number));
 	if (docs->n > SHOWN)
 		buf_printf(&j->text, " et %u autre%s", (unsigned)(docs->n - SHOWN),
 			   docs->n > SHOWN + 1 ? "s" : "");

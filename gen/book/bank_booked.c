@@ -61,7 +61,7 @@ static void take(struct books *b, struct bank_tx *t, uint32_t doc)
 	bank_found(j, doc);
 	t->docs = bank_found_list(j);
 	buf_printf(&j->text, "déjà comptabilisé : %s %s du ",
-		   document_type_french((enum document_type)x->type), x->number);
+		   document_type_french((enum document_type)x->type), ledger_text(j->l, x->number));
 	bank_say_date(j, x->date);
 	bank_decide(t, BANK_BOOKED, bank_said(j));
 }

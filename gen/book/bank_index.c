@@ -46,15 +46,15 @@ static uint32_t first_hash(const struct bank_hash *h, uint32_t n, uint32_t hash)
 #define TEXTS 3
 
 /* What a document may be called by; the number of texts in out. */
-static int texts_of(const struct document *doc, const char *out[TEXTS])
+static int texts_of(const struct ledger *l, const struct document *doc, const char *out[TEXTS])
 {
 	int n = 0;
 
-	out[n++] = doc->number;
+	out[n++] = ledger_text(l, doc->number);
 	if (doc->id != doc->number)
-		out[n++] = doc->id;
-	if (*doc->reference)
-		out[n++] = doc->reference;
+		out[n++] = ledger_text(l, doc->id);
+	if (doc->reference)
+		out[n++] = ledger_text(l, doc->reference);
 	return n;
 }
 
@@ -65,7 +65,7 @@ static void index_documents(struct bank_job *j)
 	char key[BANK_KEY];
 
 	for (uint32_t i = 0; i < j->l->documents; i++) {
-		int n = texts_of(&j->l->document[i], text);
+		int n = texts_of(j->l, &j->l->document[i], text);
 
 		while (n-- > 0) {
 			if (!bank_key(j->tmp, text[n], key))
@@ -87,7 +87,7 @@ void bank_each_document(struct bank_job *j, const char *key, void (*found)(void 
 		uint32_t doc = j->number[i].of;
 		const char *text[TEXTS];
 		char own[BANK_KEY];
-		int n = doc == last ? 0 : texts_of(&j->l->document[doc], text);
+		int n = doc == last ? 0 : texts_of(j->l, &j->l->document[doc], text);
 
 		last = doc;
 		while (n-- > 0) {

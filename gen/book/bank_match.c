@@ -381,7 +381,7 @@ static void by_amount(struct bank_job *j, uint32_t tx, const struct items *all, 
 	bank_found(j, doc);
 	docs = bank_found_list(j);
 	buf_printf(&j->text, "montant exact de la seule pièce ouverte de ce montant : %s, payeur %s",
-		   j->l->document[doc].number, fits ? "reconnu" : "non reconnu");
+		   ledger_text(j->l, j->l->document[doc].number), fits ? "reconnu" : "non reconnu");
 	if (fits)
 		make_sure(j, tx, EVIDENCE_AMOUNT, customer, &docs);
 	else

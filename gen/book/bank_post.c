@@ -25,7 +25,7 @@ struct posting {
 /* --- documents ---------------------------------------------------------------------------- */
 
 /* The same in every run: from account, day, currency and amount; equal ones are numbered. */
-static const char *new_id(struct posting *p, const struct bank_tx *t)
+static pool_text new_id(struct posting *p, const struct bank_tx *t)
 {
 	struct bank_job *j = p->j;
 	struct names *names = &j->b->documents;
@@ -44,11 +44,6 @@ static const char *new_id(struct posting *p, const struct bank_tx *t)
 static const char *first_of(const char *a, const char *b, const char *c)
 {
 	return *a ? a : *b ? b : c;
-}
-
-static const char *keep(struct bank_job *j, const char *s)
-{
-	return *s ? arena_strdup(j->l->mem, s) : "";
 }
 
 /* "ATELIERS DURAND : facture FA2026-1001" */
@@ -74,17 +69,16 @@ static void add(struct posting *p, uint32_t tx, enum document_type type, money a
 				.extras = NONE,
 				.type = (uint8_t)type,
 				.cur = t->cur,
-				.unbooked = true,
-				.order = "",
-				.site = "" };
+				.unbooked = true };
 
 	t->document = p->before + p->n;
 	doc.id = new_id(p, t);
-	doc.number = keep(j, first_of(t->split ? t->own_ref : t->entry_ref, t->own_ref, t->entry_number));
-	if (!*doc.number)
+	doc.number = pool_add(j->l->text,
+			      first_of(t->split ? t->own_ref : t->entry_ref, t->own_ref, t->entry_number));
+	if (!doc.number)
 		doc.number = doc.id;
-	doc.label = label_of(j, t, type == DOC_PAYMENT_REJECT ? "Retour : " : "");
-	doc.reference = keep(j, first_of(t->structured, t->end_to_end, ""));
+	doc.label = pool_add(j->l->text, label_of(j, t, type == DOC_PAYMENT_REJECT ? "Retour : " : ""));
+	doc.reference = pool_add(j->l->text, first_of(t->structured, t->end_to_end, ""));
 	GROW(p->doc, p->n, p->cap);
 	GROW(p->tx, p->n, p->tx_cap);
 	p->tx[p->n] = tx;
@@ -110,20 +104,21 @@ static void add_documents(struct posting *p)
 /* --- their places ------------------------------------------------------------------------- */
 
 /* The order of ledger.h. */
-static int compare_documents(const struct document *a, const struct document *b)
+static int compare_documents(const struct ledger *l, const struct document *a, const struct document *b)
 {
 	if (a->customer != b->customer)
 		return a->customer < b->customer ? -1 : 1;
 	if (a->date != b->date)
 		return a->date < b->date ? -1 : 1;
-	return strcmp(a->id, b->id);
+	return strcmp(ledger_text(l, a->id), ledger_text(l, b->id));
 }
 
 static int compare_new(const void *x, const void *y, void *posting)
 {
-	const struct document *doc = ((const struct posting *)posting)->doc;
+	const struct posting *p = posting;
+	const struct document *doc = p->doc;
 
-	return compare_documents(&doc[*(const uint32_t *)x], &doc[*(const uint32_t *)y]);
+	return compare_documents(p->j->l, &doc[*(const uint32_t *)x], &doc[*(const uint32_t *)y]);
 }
 
 /* From behind, so that every document of the export moves once, within the array. */
@@ -139,7 +134,8 @@ static void merge(struct posting *p)
 	l->document = xrealloc(l->document, ((size_t)p->before + p->n) * sizeof *l->document);
 	l->documents = p->before + p->n;
 	for (i = l->documents; i-- > 0;) {
-		if (new && (!old || compare_documents(&p->doc[order[new - 1]], &l->document[old - 1]) > 0)) {
+		if (new &&
+		    (!old || compare_documents(l, &p->doc[order[new - 1]], &l->document[old - 1]) > 0)) {
 			new --;
 			l->document[i] = p->doc[order[new]];
 			p->j->tx[p->tx[order[new]]].document = i;
@@ -232,6 +228,11 @@ static void keep_documents(const struct posting *p, const struct bank_tx *t, str
 	x->document = arena_calloc(p->j->l->mem, t->docs.n, sizeof *x->document);
 	for (uint32_t i = 0; i < t->docs.n; i++)
 		x->document[x->documents++] = p->moved ? p->moved[t->docs.at[i]] : t->docs.at[i];
+}
+
+static const char *keep(struct bank_job *j, const char *s)
+{
+	return *s ? arena_strdup(j->l->mem, s) : "";
 }
 
 static struct bank_item item_of(const struct posting *p, const struct bank_tx *t)

@@ -179,7 +179,7 @@ static void say_document(struct bank_job *j, const char *before, uint32_t doc)
 	const struct document *x = &j->l->document[doc];
 
 	buf_printf(&j->text, "%s%s %s du ", before, document_type_french((enum document_type)x->type),
-		   x->number);
+		   ledger_text(j->l, x->number));
 	bank_say_date(j, x->date);
 }
 

@@ -15,7 +15,9 @@ struct builder *builder_new(struct diag *d)
 	struct ledger *l = xmalloc(sizeof *l);
 
 	*l = (struct ledger){ .mem = arena_new(), .company = "", .extracted = DATE_NONE };
+	l->text = pool_new(l->mem);
 	*b = (struct builder){ .d = d, .l = l, .scratch = arena_new() };
+	b->customers.text = b->documents.text = l->text;
 	return b;
 }
 
@@ -35,18 +37,19 @@ void builder_drop(struct builder *b)
 	free(b);
 }
 
-const char *intern(struct builder *b, const char *s)
+pool_text intern(struct builder *b, const char *s)
 {
 	uint32_t h = UINT32_C(2166136261);
-	const char **recent, *p;
+	const char *p;
+	pool_text *recent;
 
 	if (!s || !*s)
-		return "";
+		return 0;
 	for (p = s; *p; p++)
 		h = (h ^ (unsigned char)*p) * UINT32_C(16777619);
 	recent = &b->recent[(h ^ h >> 16) % RECENT];
-	if (!*recent || strcmp(*recent, s) != 0)
-		*recent = arena_strdup(b->l->mem, s);
+	if (strcmp(ledger_text(b->l, *recent), s) != 0)
+		*recent = pool_add(b->l->text, s);
 	return *recent;
 }
 

@@ -56,7 +56,7 @@ void take_allocation(struct input *in, const struct record *r)
 		return;
 	}
 	a.debit = o.name;
-	a.credit = names_get(&b->documents, l->mem, r->field[F_DOCUMENT]);
+	a.credit = names_get(&b->documents, r->field[F_DOCUMENT]);
 	GROW(l->allocation, l->allocations, b->allocation_cap);
 	l->allocation[l->allocations++] = a;
 }
@@ -96,15 +96,15 @@ static civil_date later_date(civil_date x, civil_date y)
 static bool resolve_one(struct builder *b, struct allocation *a)
 {
 	struct ledger *l = b->l;
-	const struct name *n = b->documents.name;
-	uint32_t one = n[a->debit].value, other = n[a->credit].value;
+	const struct names *n = &b->documents;
+	uint32_t one = n->name[a->debit].value, other = n->name[a->credit].value;
 	const char *why, *code = pair_problem(l, one, other, &why);
 	civil_date later;
 
 	if (code) {
-		diag_reject(b->d, code, a->at, "", n[a->debit].id, false, 0, CUR_NONE,
-			    "lettrage de la pièce « %s » avec la pièce « %s » : %s", n[a->debit].id,
-			    n[a->credit].id, why);
+		diag_reject(b->d, code, a->at, "", names_id(n, a->debit), false, 0, CUR_NONE,
+			    "lettrage de la pièce « %s » avec la pièce « %s » : %s", names_id(n, a->debit),
+			    names_id(n, a->credit), why);
 		return false;
 	}
 	a->next_debit = doc_type_is_debit(l->document[one].type) ? WRITTEN_ON_DEBIT : WRITTEN_ON_CREDIT;
@@ -161,8 +161,8 @@ static void report_twice(struct builder *b, const struct allocation *first, cons
 	money_human(again->amount, debit->cur, " ", ",", amount);
 	diag_finding(b->d, mirror ? SEV_INFO : SEV_WARNING,
 		     mirror ? "allocation-twice" : "allocation-repeated", again->at,
-		     "lettrage de « %s » avec « %s » pour %s %s écrit %s, compté une fois%s", debit->id,
-		     credit->id, amount, currency_code(debit->cur),
+		     "lettrage de « %s » avec « %s » pour %s %s écrit %s, compté une fois%s",
+		     ledger_text(l, debit->id), ledger_text(l, credit->id), amount, currency_code(debit->cur),
 		     mirror ? "sur les deux pièces" : "deux fois à la même date",
 		     mirror ? "" : " ; s'il y en a deux, donnez leur somme");
 }
@@ -216,9 +216,11 @@ static int compare_turns(const void *x, const void *y, void *ledger)
 	int order = compare_numbers(a->date, b->date);
 
 	if (!order)
-		order = strcmp(l->document[a->debit].id, l->document[b->debit].id);
+		order = strcmp(ledger_text(l, l->document[a->debit].id),
+			       ledger_text(l, l->document[b->debit].id));
 	if (!order)
-		order = strcmp(l->document[a->credit].id, l->document[b->credit].id);
+		order = strcmp(ledger_text(l, l->document[a->credit].id),
+			       ledger_text(l, l->document[b->credit].id));
 	return order ? order : compare_numbers(a->amount, b->amount);
 }
 
@@ -231,10 +233,11 @@ static void reject_excess(struct builder *b, const struct allocation *a, money l
 
 	money_human(a->amount, debit->cur, " ", ",", amount);
 	money_human(left, debit->cur, " ", ",", rest);
-	diag_reject(b->d, "allocation-exceeds", a->at, "", written->id, false, 0, CUR_NONE,
+	diag_reject(b->d, "allocation-exceeds", a->at, "", ledger_text(l, written->id), false, 0, CUR_NONE,
 		    "lettrage de la pièce « %s » avec la pièce « %s » : %s %s, mais il ne reste que %s ; "
 		    "il n'est pas pris, corrigez l'export",
-		    debit->id, credit->id, amount, currency_code(debit->cur), rest);
+		    ledger_text(l, debit->id), ledger_text(l, credit->id), amount, currency_code(debit->cur),
+		    rest);
 }
 
 /* One by one in their order; one that exceeds what is left of either side is rejected whole. */

@@ -31,7 +31,7 @@ static void fill(struct form *f, const char **to, enum record_field field, bool 
 
 	if (**to || !s)
 		return;
-	*to = repeats ? intern(f->b, s) : arena_strdup(f->b->l->mem, s);
+	*to = repeats ? intern_string(f->b, s) : arena_strdup(f->b->l->mem, s);
 }
 
 static void fill_word(struct form *f, uint8_t *to, const char *what, enum record_field field,
@@ -175,7 +175,7 @@ static uint32_t add_customer(struct builder *b, uint32_t name, struct place at)
 	GROW(b->customer_file, l->customers, b->customer_file_cap);
 	c = &l->customer[l->customers];
 	*c = (struct customer){ .at = at };
-	c->id = b->customers.name[name].id;
+	c->id = names_id(&b->customers, name);
 	c->name = c->siren = c->vat_number = c->language = c->owner = c->payer_group = "";
 	c->manual_by = c->manual_reason = c->hold_reason = c->refused = "";
 	c->manual_date = c->hold_since = c->hold_until = c->judgment = c->published = c->collector_since =
@@ -234,7 +234,7 @@ enum status take_customer(struct input *in, const struct record *r)
 			"identifiant absent, ses pièces ne peuvent être rattachées ; complétez l'export");
 		return ST_OK;
 	}
-	b->customer.name = names_get(&b->customers, b->l->mem, r->field[F_ID]);
+	b->customer.name = names_get(&b->customers, r->field[F_ID]);
 	index = enter_customer(in, r, b->customer.name);
 	if (index == UINT32_MAX)
 		return ST_OK;

@@ -192,7 +192,7 @@ static void optional_parts(struct builder *b, const struct record *r, const stru
 	if (doc->due != DATE_NONE && doc->due < doc->date)
 		diag_finding(b->d, SEV_WARNING, "due-before-date", r->at,
 			     "pièce « %s » : échéance %s antérieure à sa date %s ; vérifiez l'export",
-			     doc->id, shown(r->field[F_DUE]), r->field[F_DATE]);
+			     ledger_text(b->l, doc->id), shown(r->field[F_DUE]), r->field[F_DATE]);
 	if (!optional_money(b, r, "TVA", F_VAT, doc->cur, &vat))
 		return;
 	if (v->any_sign && doc->amount < 0 && vat > 0)
@@ -203,25 +203,25 @@ static void optional_parts(struct builder *b, const struct record *r, const stru
 		diag_finding(b->d, SEV_WARNING, "bad-vat", r->at,
 			     "pièce « %s » : TVA « %s » supérieure au montant ou de sens contraire, laissée "
 			     "de côté",
-			     doc->id, r->field[F_VAT]);
+			     ledger_text(b->l, doc->id), r->field[F_VAT]);
 		return;
 	}
 	doc->vat = vat;
 	doc->has_vat = true;
 }
 
-static void fill_texts(struct builder *b, const struct record *r, const char *id, struct document *doc)
+static void fill_texts(struct builder *b, const struct record *r, pool_text id, struct document *doc)
 {
-	const char *number = r->field[F_NUMBER];
+	const char *number = r->field[F_NUMBER], *reference = r->field[F_REFERENCE];
 
 	doc->id = id;
-	doc->number = number && strcmp(number, id) != 0 ? arena_strdup(b->l->mem, number) : id;
+	doc->number = number && strcmp(number, r->field[F_ID]) != 0 ? pool_add(b->l->text, number) : id;
 	doc->label = intern(b, r->field[F_LABEL]);
 	doc->order = intern(b, r->field[F_ORDER]);
 	doc->site = intern(b, r->field[F_SITE]);
-	doc->reference = r->field[F_REFERENCE] && strcmp(r->field[F_REFERENCE], doc->number) == 0
+	doc->reference = reference && strcmp(reference, ledger_text(b->l, doc->number)) == 0
 				 ? doc->number
-				 : intern(b, r->field[F_REFERENCE]);
+				 : intern(b, reference);
 }
 
 /* What only matching needs, and only if this input is to be matched. */
@@ -284,9 +284,9 @@ static uint32_t customer_name(struct builder *b, const char *id)
 {
 	uint32_t last = b->customer.name;
 
-	if (b->customer.fate == FATE_TAKEN && strcmp(b->customers.name[last].id, id) == 0)
+	if (b->customer.fate == FATE_TAKEN && strcmp(names_id(&b->customers, last), id) == 0)
 		return last;
-	return names_get(&b->customers, b->l->mem, id);
+	return names_get(&b->customers, id);
 }
 
 enum status take_document(struct input *in, const struct record *r)
@@ -305,7 +305,7 @@ enum status take_document(struct input *in, const struct record *r)
 	doc.type = (uint8_t)v.type;
 	find_problem(r, &doc, &v);
 	if (!v.code) {
-		name = names_get(&b->documents, b->l->mem, r->field[F_ID]);
+		name = names_get(&b->documents, r->field[F_ID]);
 		if (NAME_TAKEN(b->documents.name[name].value))
 			problem(&v, "duplicate-document", "identifiant déjà pris par une pièce qui précède",
 				NULL);

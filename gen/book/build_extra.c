@@ -23,7 +23,7 @@ struct owner find_owner(struct builder *b, const struct record *r)
 	/* The record that was taken last is nearly always it; a duplicate can only be told in this way. */
 	if (parent && last->fate != FATE_NONE && last->at.file == parent->at.file &&
 	    last->at.line == parent->at.line &&
-	    (last->fate != FATE_TAKEN || strcmp(b->documents.name[last->name].id, o.id) == 0)) {
+	    (last->fate != FATE_TAKEN || strcmp(names_id(&b->documents, last->name), o.id) == 0)) {
 		o.fate = last->fate;
 		o.name = last->name;
 		return o;
@@ -118,8 +118,8 @@ static void read_reminder(struct builder *b, const struct record *r, struct extr
 	x->kind = EXTRA_REMINDER;
 	x->date = optional_date(b, r, "date de relance", F_DATE);
 	x->until = optional_date(b, r, "date de réception", F_RECEIVED);
-	x->text = intern(b, r->field[F_CHANNEL]);
-	x->step = intern(b, r->field[F_STEP]);
+	x->text = intern_string(b, r->field[F_CHANNEL]);
+	x->step = intern_string(b, r->field[F_STEP]);
 	/* Somebody was written to: without a level it counts as the first one. */
 	x->level = (uint8_t)(level < 0 ? 1 : level);
 }
@@ -144,7 +144,7 @@ static void read_extra(struct builder *b, const struct record *r, struct extra *
 		x->kind = EXTRA_DISPUTE;
 		x->date = optional_date(b, r, "début du litige", F_SINCE);
 		x->until = optional_date(b, r, "fin du litige", F_UNTIL);
-		x->text = intern(b, r->field[F_REASON]);
+		x->text = intern_string(b, r->field[F_REASON]);
 		break;
 	case REC_PROMISE:
 		x->kind = EXTRA_PROMISE;

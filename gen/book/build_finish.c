@@ -35,11 +35,10 @@ static void drop_nameless(struct builder *b)
 
 uint32_t new_document_name(struct builder *b, const char *prefix, const char *key)
 {
-	uint32_t name = names_get(&b->documents, b->l->mem, arena_printf(b->scratch, "%s-%s", prefix, key));
+	uint32_t name = names_get(&b->documents, arena_printf(b->scratch, "%s-%s", prefix, key));
 
 	for (int i = 2; b->documents.name[name].value != NAME_UNKNOWN; i++)
-		name = names_get(&b->documents, b->l->mem,
-				 arena_printf(b->scratch, "%s-%s-%d", prefix, key, i));
+		name = names_get(&b->documents, arena_printf(b->scratch, "%s-%s-%d", prefix, key, i));
 	return name;
 }
 
@@ -61,8 +60,7 @@ static void open_account(struct builder *b, const struct opening *o, uint32_t cu
 	}
 	name = new_document_name(b, "OUVERTURE", id);
 	doc.id = doc.number = b->documents.name[name].id;
-	doc.label = "Solde d'ouverture";
-	doc.order = doc.site = doc.reference = "";
+	doc.label = intern(b, "Solde d'ouverture");
 	doc.due = DATE_NONE;
 	doc.type = (uint8_t)(o->amount < 0 ? DOC_OPENING_CREDIT : DOC_OPENING_DEBIT);
 	doc.rules = o->rules;
@@ -72,14 +70,14 @@ static void open_account(struct builder *b, const struct opening *o, uint32_t cu
 
 static void reject_orphan(struct builder *b, const struct document *doc)
 {
-	const struct name *customer = &b->customers.name[doc->customer];
+	const char *id = ledger_text(b->l, doc->id), *customer = names_id(&b->customers, doc->customer);
+	bool rejected = b->customers.name[doc->customer].value == NAME_REJECTED;
 
 	b->documents.name[doc->first_allocation].value = NAME_REJECTED;
-	diag_reject(b->d, "unknown-customer", doc->at, customer->id, doc->id, true, doc->amount, doc->cur,
-		    "pièce « %s » d'un client %s, « %s » : elle n'est pas prise ; %s", doc->id,
-		    customer->value == NAME_REJECTED ? "rejeté" : "inconnu", customer->id,
-		    customer->value == NAME_REJECTED ? "corrigez ce client dans l'export"
-						     : "ajoutez ce client à l'export");
+	diag_reject(b->d, "unknown-customer", doc->at, customer, id, true, doc->amount, doc->cur,
+		    "pièce « %s » d'un client %s, « %s » : elle n'est pas prise ; %s", id,
+		    rejected ? "rejeté" : "inconnu", customer,
+		    rejected ? "corrigez ce client dans l'export" : "ajoutez ce client à l'export");
 }
 
 /* From names to indexes of customers; documents of unknown customers go. */
@@ -135,14 +133,16 @@ static void attach_extras(struct builder *b)
 
 	for (i = 0; i < l->extras; i++) {
 		struct extra *x = &l->extra[i];
-		const struct name *name = &b->documents.name[x->next];
+		uint32_t doc = b->documents.name[x->next].value;
 
-		if (!NAME_TAKEN(name->value)) {
-			diag_reject(b->d, "rejected-document", x->at, "", name->id, false, 0, CUR_NONE,
-				    "indication sur la pièce « %s », elle-même rejetée", name->id);
+		if (!NAME_TAKEN(doc)) {
+			const char *id = names_id(&b->documents, x->next);
+
+			diag_reject(b->d, "rejected-document", x->at, "", id, false, 0, CUR_NONE,
+				    "indication sur la pièce « %s », elle-même rejetée", id);
 			continue;
 		}
-		x->next = name->value;
+		x->next = doc;
 		l->extra[n++] = *x;
 	}
 	l->extras = n;
@@ -242,7 +242,7 @@ static void report_gaps(struct builder *b)
 		if (doc->date > l->extracted && !doc->unbooked)
 			diag_finding(b->d, SEV_INFO, "date-after-extraction", doc->at,
 				     "pièce « %s » datée du %s, après l'extraction ; vérifiez sa date",
-				     doc->id, date_fr(doc->date, date));
+				     ledger_text(l, doc->id), date_fr(doc->date, date));
 	}
 }
 

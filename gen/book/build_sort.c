@@ -27,9 +27,9 @@ static void turn_round(struct customer *c)
 
 static int compare_names(const void *x, const void *y, void *customers)
 {
-	const struct name *n = ((const struct names *)customers)->name;
+	const struct names *n = customers;
 
-	return strcmp(n[*(const uint32_t *)x].id, n[*(const uint32_t *)y].id);
+	return strcmp(names_id(n, *(const uint32_t *)x), names_id(n, *(const uint32_t *)y));
 }
 
 uint32_t *sort_customers(struct builder *b)
@@ -67,18 +67,18 @@ static int compare_numbers(int64_t x, int64_t y)
 	return (x > y) - (x < y);
 }
 
-static int compare_documents(const struct document *a, const struct document *b)
+static int compare_documents(const struct ledger *l, const struct document *a, const struct document *b)
 {
 	int order = compare_numbers(a->date, b->date);
 
-	return order ? order : strcmp(a->id, b->id);
+	return order ? order : strcmp(ledger_text(l, a->id), ledger_text(l, b->id));
 }
 
-static int compare_positions(const void *x, const void *y, void *documents)
+static int compare_positions(const void *x, const void *y, void *ledger)
 {
-	const struct document *doc = documents;
+	const struct ledger *l = ledger;
 
-	return compare_documents(&doc[*(const uint32_t *)x], &doc[*(const uint32_t *)y]);
+	return compare_documents(l, &l->document[*(const uint32_t *)x], &l->document[*(const uint32_t *)y]);
 }
 
 /* The order by customer, date and id: counted by customer, then sorted among the few of each. */
@@ -106,11 +106,11 @@ static uint32_t *document_order(struct ledger *l)
 		uint32_t *of = order + c->first_document;
 
 		for (k = 1; k < c->documents; k++) {
-			if (compare_documents(&l->document[of[k - 1]], &l->document[of[k]]) > 0)
+			if (compare_documents(l, &l->document[of[k - 1]], &l->document[of[k]]) > 0)
 				break;
 		}
 		if (k < c->documents)
-			qsort_r(of, c->documents, sizeof *of, compare_positions, l->document);
+			qsort_r(of, c->documents, sizeof *of, compare_positions, l);
 	}
 	return order;
 }

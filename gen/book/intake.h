@@ -21,7 +21,7 @@
 struct input {
 	struct builder *b;
 	uint8_t rules;
-	currency cur;            /* of the export; CUR_NONE until known */
+	currency cur;		 /* of the export; CUR_NONE until known */
 	civil_date opening_date; /* DATE_NONE until known */
 };
 
@@ -54,11 +54,11 @@ struct builder {
 	struct diag *d;
 	struct ledger *l;
 	struct arena *scratch; /* given back at the end */
-	bool finishing;        /* nothing is to come: what is unknown now stays unknown */
+	bool finishing;	       /* nothing is to come: what is unknown now stays unknown */
 
 	struct matching rules[UINT8_MAX + 1];
 	size_t n_rules;
-	const char *recent[RECENT]; /* strings that may come again: labels, sites, persons in charge */
+	pool_text recent[RECENT]; /* strings that may come again: labels, sites, persons in charge */
 
 	struct names customers, documents;
 	uint32_t customer_cap, document_cap, allocation_cap, extra_cap;
@@ -77,8 +77,13 @@ struct builder {
 	struct bank_intake *bank; /* bank_job.h; NULL: no bank statement */
 };
 
-/* A copy in the ledger; the same string as before if it was met recently. "" for NULL. */
-const char *intern(struct builder *b, const char *s);
+/* A copy in the ledger; the same text as before if it was met recently. "" for NULL. */
+pool_text intern(struct builder *b, const char *s);
+/* The same for what keeps a pointer. */
+static inline const char *intern_string(struct builder *b, const char *s)
+{
+	return ledger_text(b->l, intern(b, s));
+}
 
 /* --- build_value.c: reading fields -------------------------------------------------------- */
 
@@ -97,22 +102,21 @@ void subject(struct builder *b, const char *what, const char *id);
 /* A field that is not understood and left out: finding "bad-value". what is French. */
 void bad_value(struct builder *b, const struct record *r, const char *what, enum record_field f);
 /* An optional date: DATE_NONE, with a finding, where it is none. */
-civil_date optional_date(struct builder *b, const struct record *r, const char *what,
-			 enum record_field f);
+civil_date optional_date(struct builder *b, const struct record *r, const char *what, enum record_field f);
 /* An optional amount; false if absent, or (with a finding) unreadable. */
-bool optional_money(struct builder *b, const struct record *r, const char *what,
-		    enum record_field f, currency c, money *out);
-bool optional_rate(struct builder *b, const struct record *r, const char *what,
-		   enum record_field f, rate *out);
+bool optional_money(struct builder *b, const struct record *r, const char *what, enum record_field f,
+		    currency c, money *out);
+bool optional_rate(struct builder *b, const struct record *r, const char *what, enum record_field f,
+		   rate *out);
 /* An optional whole number from 0 to max; -1 if absent, or (with a finding) unreadable. */
-int optional_number(struct builder *b, const struct record *r, const char *what,
-		    enum record_field f, int max);
+int optional_number(struct builder *b, const struct record *r, const char *what, enum record_field f,
+		    int max);
 /*
  * Position of an optional word in a list ended by NULL; 0 if absent, or (with a finding) unknown:
  * list[0] is "".
  */
-uint8_t optional_word(struct builder *b, const struct record *r, const char *what,
-		      enum record_field f, const char *const *list);
+uint8_t optional_word(struct builder *b, const struct record *r, const char *what, enum record_field f,
+		      const char *const *list);
 /* The payment terms of a customer or document; false if it states none. */
 bool optional_terms(struct builder *b, const struct record *r, struct terms *out);
 /* An amount with the finding "rounded-amount"; MONEY_ROUNDED counts as MONEY_OK. */
@@ -159,9 +163,9 @@ const struct record *enclosing(const struct record *r, enum record_kind kind);
 
 /* The document that a child record belongs to. */
 struct owner {
-	enum fate fate;  /* FATE_NONE: no such document known */
-	uint32_t name;   /* with FATE_TAKEN */
-	const char *id;  /* for messages */
+	enum fate fate; /* FATE_NONE: no such document known */
+	uint32_t name;	/* with FATE_TAKEN */
+	const char *id; /* for messages */
 };
 struct owner find_owner(struct builder *b, const struct record *r);
 

@@ -184,8 +184,8 @@ static void match_by_reference(const struct match_set *s)
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct document *doc = &s->j->l->document[s->doc[i]];
 
-		if (is_reference(doc->reference))
-			k[n++] = (struct keyed){ doc->reference, "", s->doc[i], i };
+		if (is_reference(ledger_text(s->j->l, doc->reference)))
+			k[n++] = (struct keyed){ ledger_text(s->j->l, doc->reference), "", s->doc[i], i };
 	}
 	if (n)
 		net_runs(s, k, n, MATCH_REFERENCE);
@@ -194,10 +194,10 @@ static void match_by_reference(const struct match_set *s)
 
 		if (!s->j->left[s->doc[i]])
 			continue;
-		if (is_reference(doc->reference))
-			k[n++] = (struct keyed){ doc->reference, "", s->doc[i], i };
-		if (is_reference(doc->number))
-			k[n++] = (struct keyed){ doc->number, "", s->doc[i], i };
+		if (is_reference(ledger_text(s->j->l, doc->reference)))
+			k[n++] = (struct keyed){ ledger_text(s->j->l, doc->reference), "", s->doc[i], i };
+		if (is_reference(ledger_text(s->j->l, doc->number)))
+			k[n++] = (struct keyed){ ledger_text(s->j->l, doc->number), "", s->doc[i], i };
 	}
 	if (n)
 		net_runs(s, k, n, MATCH_REFERENCE);

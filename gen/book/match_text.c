@@ -139,9 +139,9 @@ void match_by_applies(const struct match_set *s)
 		const struct document *doc = &s->j->l->document[s->doc[i]];
 		struct index *x = &side[is_debit(s, s->doc[i])];
 
-		index_add(x, doc->number, s->doc[i], i);
-		if (strcmp(doc->number, doc->id) != 0)
-			index_add(x, doc->id, s->doc[i], i);
+		index_add(x, ledger_text(s->j->l, doc->number), s->doc[i], i);
+		if (doc->number != doc->id)
+			index_add(x, ledger_text(s->j->l, doc->id), s->doc[i], i);
 	}
 	index_close(&side[0]);
 	index_close(&side[1]);
@@ -242,9 +242,9 @@ void match_by_quoted(const struct match_set *s)
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct document *doc = &s->j->l->document[s->doc[i]];
 
-		if (is_quotable(doc->number))
-			index_add(&side[is_debit(s, s->doc[i])], capitals(s->scratch, doc->number), s->doc[i],
-				  i);
+		if (is_quotable(ledger_text(s->j->l, doc->number)))
+			index_add(&side[is_debit(s, s->doc[i])],
+				  capitals(s->scratch, ledger_text(s->j->l, doc->number)), s->doc[i], i);
 	}
 	index_close(&side[0]);
 	index_close(&side[1]);
@@ -254,9 +254,9 @@ void match_by_quoted(const struct match_set *s)
 		const char *label;
 		uint32_t start;
 
-		if (!*doc->label || !x->n || !s->j->left[s->doc[i]])
+		if (!doc->label || !x->n || !s->j->left[s->doc[i]])
 			continue;
-		label = capitals(s->scratch, doc->label);
+		label = capitals(s->scratch, ledger_text(s->j->l, doc->label));
 		while (s->j->left[s->doc[i]] && (start = next_number(&label, &x->start)) != TABLE_MISSING)
 			settle(s, x, start, s->doc[i], MATCH_QUOTED);
 	}

@@ -29,7 +29,7 @@ static uint32_t probe(const struct names *n, const char *id, uint32_t hash)
 	uint32_t i = hash & (n->slots - 1);
 
 	for (; n->slot[i].number; i = (i + 1) & (n->slots - 1)) {
-		if (n->slot[i].hash == hash && strcmp(n->name[n->slot[i].number - 1].id, id) == 0)
+		if (n->slot[i].hash == hash && strcmp(names_id(n, n->slot[i].number - 1), id) == 0)
 			break;
 	}
 	return i;
@@ -54,7 +54,7 @@ static void rehash(struct names *n)
 	free(old);
 }
 
-uint32_t names_get(struct names *n, struct arena *a, const char *id)
+uint32_t names_get(struct names *n, const char *id)
 {
 	uint32_t hash = hash_of(id);
 	uint32_t i;
@@ -64,7 +64,7 @@ uint32_t names_get(struct names *n, struct arena *a, const char *id)
 	i = probe(n, id, hash);
 	if (!n->slot[i].number) {
 		GROW(n->name, n->used, n->cap);
-		n->name[n->used++] = (struct name){ arena_strdup(a, id), NAME_UNKNOWN };
+		n->name[n->used++] = (struct name){ pool_add(n->text, id), NAME_UNKNOWN };
 		n->slot[i] = (struct name_slot){ hash, n->used };
 	}
 	return n->slot[i].number - 1;

@@ -139,10 +139,13 @@ static void company_values(struct letter_data *ld)
 /* The order number that all items share; "" if they have none or several. */
 static const char *common_order(const struct letter_data *ld)
 {
-	for (size_t i = 0; i < ld->rows; i++)
-		if (!*ld->row[i].doc->order || strcmp(ld->row[i].doc->order, ld->row[0].doc->order) != 0)
+	const struct ledger *l = ld->a->view->ledger;
+	const char *common = ld->rows ? ledger_text(l, ld->row[0].doc->order) : "";
+
+	for (size_t i = 1; i < ld->rows; i++)
+		if (strcmp(ledger_text(l, ld->row[i].doc->order), common) != 0)
 			return "";
-	return ld->rows ? ld->row[0].doc->order : "";
+	return common;
 }
 
 static void customer_values(struct letter_data *ld)
@@ -259,7 +262,7 @@ static const char *payment_reference(struct letter_data *ld)
 		return letter_reference(ld->mem, ld->stem, ld->date);
 	buf_puts(&b, ld->customer->id);
 	for (size_t i = 0; i < ld->rows; i++)
-		buf_printf(&b, " %s", ld->row[i].doc->number);
+		buf_printf(&b, " %s", ledger_text(ld->a->view->ledger, ld->row[i].doc->number));
 	r = arena_strndup(ld->mem, b.s, b.len);
 	buf_drop(&b);
 	return r;

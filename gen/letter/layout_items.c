@@ -56,23 +56,25 @@ static const char *due_text(struct setter *s, const struct letter_row *r)
 static const char *number_text(struct setter *s, const struct document *doc)
 {
 	const char *word = document_word(s->ld->lang, (enum document_type)doc->type);
+	const char *number = ledger_text(s->ld->a->view->ledger, doc->number);
 
-	return *word ? arena_printf(s->mem, "%s %s", word, doc->number) : doc->number;
+	return *word ? arena_printf(s->mem, "%s %s", word, number) : number;
 }
 
 static const char *cell_text(struct setter *s, const struct letter_row *r, enum item_column col)
 {
+	const struct ledger *l = s->ld->a->view->ledger;
 	struct style st = { FACE_REGULAR, s->size.table, BLACK };
 
 	switch (col) {
 	case COL_NUMBER:
 		return number_text(s, r->doc);
 	case COL_LABEL:
-		return text_fit(s->mem, s->fonts, &st, r->doc->label, LONGEST_LABEL);
+		return text_fit(s->mem, s->fonts, &st, ledger_text(l, r->doc->label), LONGEST_LABEL);
 	case COL_ORDER:
-		return text_fit(s->mem, s->fonts, &st, r->doc->order, LONGEST_LABEL);
+		return text_fit(s->mem, s->fonts, &st, ledger_text(l, r->doc->order), LONGEST_LABEL);
 	case COL_SITE:
-		return r->doc->site;
+		return ledger_text(l, r->doc->site);
 	case COL_DATE:
 		return format_date(s->mem, r->doc->date);
 	case COL_DUE:
@@ -103,15 +105,15 @@ static bool column_used(const struct letter_row *row, size_t n, enum item_column
 	for (size_t i = 0; i < n; i++) {
 		switch (col) {
 		case COL_LABEL:
-			if (*row[i].doc->label)
+			if (row[i].doc->label)
 				return true;
 			break;
 		case COL_ORDER:
-			if (*row[i].doc->order)
+			if (row[i].doc->order)
 				return true;
 			break;
 		case COL_SITE:
-			if (*row[i].doc->site)
+			if (row[i].doc->site)
 				return true;
 			break;
 		case COL_REMINDERS:

@@ -155,7 +155,7 @@ void layout_history(struct setter *s)
 				continue;
 			row = grid_add(s->mem, t, ROW_PLAIN);
 			row->cell[0].text = format_date(s->mem, e->date);
-			row->cell[1].text = ld->all[i].doc->number;
+			row->cell[1].text = ledger_text(l, ld->all[i].doc->number);
 			row->cell[2].text = what;
 			row->cell[3].text = event_detail(s, e);
 		}

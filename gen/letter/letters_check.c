@@ -169,9 +169,9 @@ static void look_at_customer(struct coverage *c, const struct ledger *l, const s
 	for (const struct contact *x = who->contacts; x; x = x->next)
 		look_for(c, x->name);
 	for (uint32_t i = who->first_document; i < who->first_document + who->documents; i++) {
-		look_for(c, l->document[i].number);
-		look_for(c, l->document[i].label);
-		look_for(c, l->document[i].order);
+		look_for(c, ledger_text(l, l->document[i].number));
+		look_for(c, ledger_text(l, l->document[i].label));
+		look_for(c, ledger_text(l, l->document[i].order));
 	}
 }
 

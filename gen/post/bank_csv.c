@@ -12,7 +12,7 @@ static void documents_field(struct outfile *o, const struct ledger *l, const str
 	struct buf text = BUF_INIT;
 
 	for (uint32_t i = 0; i < x->documents; i++)
-		buf_printf(&text, "%s%s", i ? " " : "", l->document[x->document[i]].id);
+		buf_printf(&text, "%s%s", i ? " " : "", ledger_text(l, l->document[x->document[i]].id));
 	csv_text(o, text.s);
 	buf_drop(&text);
 }

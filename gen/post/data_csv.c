@@ -249,8 +249,8 @@ static void item_row(struct outfile *o, const struct assessment *a, const struct
 	char name[24];
 
 	csv_text(o, l->customer[doc->customer].id);
-	csv_text(o, doc->id);
-	csv_text(o, doc->number);
+	csv_text(o, ledger_text(l, doc->id));
+	csv_text(o, ledger_text(l, doc->number));
 	csv_text(o, document_type_name((enum document_type)doc->type));
 	csv_date(o, doc->date);
 	csv_date(o, it->due);
@@ -262,9 +262,9 @@ static void item_row(struct outfile *o, const struct assessment *a, const struct
 	else
 		csv_int(o, it->days_late);
 	csv_text(o, item_column(a->policy, it, name));
-	csv_text(o, doc->site);
-	csv_text(o, doc->order);
-	csv_text(o, doc->label);
+	csv_text(o, ledger_text(l, doc->site));
+	csv_text(o, ledger_text(l, doc->order));
+	csv_text(o, ledger_text(l, doc->label));
 	if (it->bucket == ITEM_UNAPPLIED) {
 		for (int i = 0; i < 9; i++)
 			csv_empty(o);
@@ -313,7 +313,7 @@ static void penalty_row(struct outfile *o, const struct assessment *a, uint32_t 
 	const struct document *document = &l->document[doc];
 
 	csv_text(o, l->customer[document->customer].id);
-	csv_text(o, document->id);
+	csv_text(o, ledger_text(l, document->id));
 	csv_text(o, currency_code(line->cur));
 	csv_text(o, line->kind == PENALTY_INTEREST ? "interest" : "indemnity");
 	if (line->kind == PENALTY_INTEREST) {
@@ -327,7 +327,7 @@ static void penalty_row(struct outfile *o, const struct assessment *a, uint32_t 
 			csv_empty(o);
 	}
 	csv_money(o, line->amount, line->cur);
-	csv_text(o, document->number);
+	csv_text(o, ledger_text(l, document->number));
 	csv_text(o, !a->view->open[doc] ? "settled" : flags & DISPUTED ? "disputed" : "open");
 	csv_text(o, rate_origin_name((enum rate_origin)line->origin));
 	csv_flag(o, flags & CLAIMED);
@@ -367,11 +367,12 @@ static void channel_field(struct outfile *o, unsigned channels)
 /* The candidates' document ids, blank separated. */
 static void documents_field(struct outfile *o, const struct assessment *a, const struct decision *e)
 {
+	const struct ledger *l = a->view->ledger;
 	struct buf text = BUF_INIT;
 
 	for (uint32_t k = 0; k < e->candidates; k++)
 		buf_printf(&text, "%s%s", k ? " " : "",
-			   a->view->ledger->document[a->item[e->candidate[k]].doc].id);
+			   ledger_text(l, l->document[a->item[e->candidate[k]].doc].id));
 	csv_text(o, text.s);
 	buf_drop(&text);
 }

@@ -1,5 +1,4 @@
 /* movement.c - what moved between two closings; see movement.h. */
-#include "base/table.h"
 #include "workbook/movement.h"
 
 #include "base/banned.h"
@@ -8,9 +7,8 @@ struct work {
 	const struct assessment *a;
 	const struct closing *before;
 	struct movements *m;
-	struct table index; /* documents of the earlier closing, by id */
-	bool *met;	    /* per item of the earlier closing: still in the export */
-	uint8_t *column;    /* per document of the ledger: its column now, + 1 */
+	uint32_t *was;	 /* per document of the ledger: its item of the earlier closing, + 1; 0 none */
+	uint8_t *column; /* per document of the ledger: its column now, + 1 */
 	bool overflow;
 };
 
@@ -37,6 +35,22 @@ static void flow(struct work *w, currency c, size_t column, enum flow f, money x
 	w->m->seen[c] = true;
 	if (column >= w->m->columns || !money_add(&w->m->flow[c][column][f], x))
 		w->overflow = true;
+}
+
+/* Is what was open then still in the books, as the same amount of money? */
+static bool is_known(const struct work *w, const struct closing_item *was)
+{
+	const struct view *v = w->a->view;
+
+	return was->document != NONE && view_exists(v, was->document) &&
+	       v->ledger->document[was->document].cur == was->cur;
+}
+
+static void items_before(struct work *w)
+{
+	for (size_t i = 0; i < w->before->items; i++)
+		if (is_known(w, &w->before->item[i]))
+			w->was[w->before->item[i].document] = (uint32_t)i + 1;
 }
 
 static void columns_now(struct work *w)
@@ -75,12 +89,10 @@ static void one_document(struct work *w, uint32_t doc)
 {
 	const struct view *v = w->a->view;
 	const struct document *d = &v->ledger->document[doc];
-	uint32_t at = table_find(&w->index, d->id);
 	money open = v->open[doc];
 
-	if (at != TABLE_MISSING && w->before->item[at].cur == d->cur) {
-		w->met[at] = true;
-		known_before(w, doc, &w->before->item[at]);
+	if (w->was[doc]) {
+		known_before(w, doc, &w->before->item[w->was[doc] - 1]);
 	} else if (d->date > w->before->date) {
 		flow(w, d->cur, column_of(w, doc), FLOW_NEW, d->amount);
 		flow(w, d->cur, column_of(w, doc), FLOW_SETTLED, open - d->amount);
@@ -97,7 +109,7 @@ static void walk(struct work *w)
 	for (size_t i = 0; i < w->before->items; i++) {
 		const struct closing_item *was = &w->before->item[i];
 
-		if (w->met[i])
+		if (is_known(w, was))
 			continue;
 		flow(w, was->cur, (size_t)was->column, FLOW_OPENING, was->open);
 		flow(w, was->cur, (size_t)was->column, FLOW_CORRECTED, -was->open);
@@ -107,19 +119,17 @@ static void walk(struct work *w)
 enum status movements_new(struct diag *d, const struct assessment *a, const struct closing *before,
 			  struct arena *mem, struct movements **out)
 {
-	struct work w = { .a = a, .before = before, .index = TABLE_INIT };
+	struct work w = { .a = a, .before = before };
 	uint32_t documents = a->view->ledger->documents;
 
 	w.m = arena_alloc(mem, sizeof *w.m);
 	w.m->columns = ageing_columns(a->policy);
 	w.m->flow = arena_calloc(mem, 256, sizeof *w.m->flow);
-	w.met = arena_calloc(mem, before->items, sizeof *w.met);
+	w.was = arena_calloc(mem, documents, sizeof *w.was);
 	w.column = arena_calloc(mem, documents, sizeof *w.column);
-	for (size_t i = 0; i < before->items; i++)
-		table_put(&w.index, before->item[i].document, (uint32_t)i);
+	items_before(&w);
 	columns_now(&w);
 	walk(&w);
-	table_drop(&w.index);
 	*out = w.m;
 	if (w.overflow)
 		return diag_error(d, ST_LIMIT, NOWHERE,

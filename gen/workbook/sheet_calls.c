@@ -94,7 +94,9 @@ static const char *largest(struct book *b, const struct decision *e)
 	}
 	if (!best)
 		return "";
-	return arena_printf(b->scratch, "%s (%s)", document_of(b, best)->number, date_fr(best->due, date));
+	return arena_printf(b->scratch, "%s (%s)",
+			    ledger_text(b->a->view->ledger, document_of(b, best)->number),
+			    date_fr(best->due, date));
 }
 
 static void whom(struct list *l, const struct customer *c)

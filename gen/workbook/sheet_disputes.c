@@ -50,7 +50,7 @@ static void one_extra(struct list *l, const struct position *pos, const struct i
 	list_text(l, nature);
 	list_text(l, c->id);
 	list_text(l, c->name);
-	list_text(l, doc->number);
+	list_text(l, ledger_text(b->a->view->ledger, doc->number));
 	list_date(l, it->due);
 	list_text(l, currency_code(pos->cur));
 	list_money(l, open);

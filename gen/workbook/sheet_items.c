@@ -103,8 +103,8 @@ static void one_item(struct list *l, const struct position *pos, const struct it
 	list_row(l, pos->cur);
 	list_text(l, c->id);
 	list_text(l, c->name);
-	list_text(l, doc->number);
-	list_text(l, doc->id);
+	list_text(l, ledger_text(a->view->ledger, doc->number));
+	list_text(l, ledger_text(a->view->ledger, doc->id));
 	list_text(l, document_type_french((enum document_type)doc->type));
 	list_date(l, doc->date);
 	list_date(l, it->due);
@@ -120,9 +120,9 @@ static void one_item(struct list *l, const struct position *pos, const struct it
 	reminders(l, it);
 	agreements(l, it);
 	list_date(l, prescription_date(a->view, it->doc, a->policy));
-	list_text(l, doc->site);
-	list_text(l, doc->order);
-	list_text(l, doc->label);
+	list_text(l, ledger_text(a->view->ledger, doc->site));
+	list_text(l, ledger_text(a->view->ledger, doc->order));
+	list_text(l, ledger_text(a->view->ledger, doc->label));
 }
 
 static void rows(struct list *l)

@@ -200,7 +200,7 @@ static void prescriptions(struct list *l)
 
 		write_row(l, &(struct row){ .heading = p->barred ? "Prescrite" : "Prescription proche",
 					    .customer = doc->customer,
-					    .number = doc->number,
+					    .number = ledger_text(ledger, doc->number),
 					    .cur = doc->cur,
 					    .amount = a->view->open[p->doc],
 					    .since = document_due(ledger, doc, &a->policy->default_terms),

@@ -69,7 +69,7 @@ static void one_line(struct list *l, uint32_t doc, const struct penalty_line *p,
 	list_row(l, p->cur);
 	list_text(l, c->id);
 	list_text(l, c->name);
-	list_text(l, d->number);
+	list_text(l, ledger_text(ledger, d->number));
 	list_date(l, document_due(ledger, d, &b->a->policy->default_terms));
 	list_text(l, state);
 	list_text(l, p->kind == PENALTY_INTEREST ? "Pénalités de retard" : "Indemnité forfaitaire");

@@ -93,7 +93,7 @@ static void identity(struct list *l, const struct position *pos, uint32_t doc, c
 	list_row(l, pos->cur);
 	list_text(l, c->id);
 	list_text(l, c->name);
-	list_text(l, d->number);
+	list_text(l, ledger_text(b->a->view->ledger, d->number));
 	list_date(l, due);
 	list_text(l, currency_code(pos->cur));
 	list_text(l, class_french(b->a->profile[pos->customer].used));

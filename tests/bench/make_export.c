@@ -1,14 +1,16 @@
 /*
  * make_export.c - writes a large native export to standard output.
  *
- *	make_export CUSTOMERS DOCUMENTS [SEED]
+ *	make_export CUSTOMERS DOCUMENTS [SEED [open]]
  *
- * DOCUMENTS per customer. The same arguments give the same bytes. Control
+ * DOCUMENTS per customer; with the word "open", none of them is settled. The same arguments give the same bytes. Control
  * totals and ledger balance are right, so that a run on it must close.
  */
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/date.h"
 
@@ -18,6 +20,7 @@
 #define EXTRACTED "2026-11-02"
 
 static uint64_t state;
+static bool all_open;
 
 /* splitmix64, by Sebastiano Vigna (public domain): small, and the same everywhere. */
 static uint64_t next(void)
@@ -64,7 +67,7 @@ static int64_t put_document(unsigned customer, unsigned number)
 	put_amount("amount", amount);
 	put_amount("vat", amount / 6);
 	printf(" order=\"PO-%u\" label=\"%s\"", below(100000), label[below(5)]);
-	if (fate > 6 || settled > date_parse(EXTRACTED)) {
+	if (all_open || fate > 6 || settled > date_parse(EXTRACTED)) {
 		puts("/>");
 		return amount;
 	}
@@ -112,10 +115,11 @@ int main(int argc, char **argv)
 	unsigned long i;
 
 	if (!customers || customers > 10000000 || documents > 10000000) {
-		fputs("usage: make_export CUSTOMERS DOCUMENTS [SEED]\n", stderr);
+		fputs("usage: make_export CUSTOMERS DOCUMENTS [SEED [open]]\n", stderr);
 		return 2;
 	}
 	state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
+	all_open = argc > 4 && !strcmp(argv[4], "open");
 	puts("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 	puts("<receivables version=\"1\" company=\"BANC\" currency=\"EUR\" extracted=\"" EXTRACTED "\">");
 	for (i = 1; i <= customers; i++)

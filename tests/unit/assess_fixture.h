@@ -92,7 +92,7 @@ static inline const struct position *position_of(const char *customer, const cha
 static inline const struct item *item_of(const char *document)
 {
 	for (uint32_t i = 0; i < all->items; i++) {
-		if (strcmp(ledger->document[all->item[i].doc].id, document) == 0)
+		if (strcmp(ledger_text(ledger, ledger->document[all->item[i].doc].id), document) == 0)
 			return &all->item[i];
 	}
 	return NULL;

@@ -63,12 +63,10 @@ static inline struct customer a_customer(const char *id, const char *name, enum 
 static inline struct document a_document(const char *id, enum document_type type, uint32_t who,
 					 const char *date, const char *due, money amount, const char *cur)
 {
-	return (struct document){ .id = id,
-				  .number = id,
-				  .label = "",
-				  .order = "",
-				  .site = "",
-				  .reference = "",
+	pool_text name = pool_add(ledger.text, id);
+
+	return (struct document){ .id = name,
+				  .number = name,
 				  .customer = who,
 				  .type = (uint8_t)type,
 				  .date = date_parse(date),
@@ -81,6 +79,7 @@ static inline struct document a_document(const char *id, enum document_type type
 
 static inline void make_ledger(void)
 {
+	ledger.text = pool_new(mem);
 	customer[0] = a_customer("C1", "Durand, « père » & \"fils\"", KIND_BUSINESS);
 	customer[0].segment = SEG_SME;
 	customer[0].has_credit_limit = true;
@@ -88,12 +87,13 @@ static inline void make_ledger(void)
 	customer[1] = a_customer("C2", "Mme Łęcka", KIND_CONSUMER);
 	customer[1].first_document = 2;
 	document[0] = a_document("F1", DOC_INVOICE, 0, "2025-04-15", "2025-05-15", 1000000, "EUR");
-	document[0].order = "PO-77";
+	document[0].order = pool_add(ledger.text, "PO-77");
 	document[1] = a_document("A1", DOC_CREDIT_NOTE, 0, "2025-06-01", "", -50000, "EUR");
 	document[2] = a_document("F2", DOC_INVOICE, 1, "2025-06-01", "", 1000, "JPY");
 	customer[0].documents = 2;
 	customer[1].documents = 1;
-	ledger = (struct ledger){ .company_cur = currency_find("EUR"),
+	ledger = (struct ledger){ .text = ledger.text,
+				  .company_cur = currency_find("EUR"),
 				  .customer = customer,
 				  .customers = 2,
 				  .document = document,
@@ -160,13 +160,15 @@ static inline void make_decisions(void)
 					 .indemnity = 4000,
 					 .last_reminder = date_parse("2025-06-10"),
 					 .oldest_late = 108,
-					 .priority = 12,					 .site = "",
+					 .priority = 12,
+					 .site = "",
 					 .candidate = candidate,
 					 .candidates = 1 };
 	decision[1] = (struct decision){ .position = 1,
 					 .reason = REASON_DISPUTED,
 					 .until = date_parse("2025-09-30"),
-					 .last_reminder = DATE_NONE,					 .site = "" };
+					 .last_reminder = DATE_NONE,
+					 .site = "" };
 }
 
 static inline void make_all(void)

@@ -122,7 +122,7 @@ static inline enum status finish(void)
 static inline uint32_t doc_index(const char *id)
 {
 	for (uint32_t i = 0; i < ledger->documents; i++) {
-		if (strcmp(ledger->document[i].id, id) == 0)
+		if (strcmp(ledger_text(ledger, ledger->document[i].id), id) == 0)
 			return i;
 	}
 	return NONE;

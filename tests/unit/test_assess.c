@@ -125,7 +125,7 @@ static void order_of_items(void **state)
 	judge("2026-10-31");
 	assert_int_equal(all->items, 6);
 	for (uint32_t i = 0; i < 6; i++)
-		assert_string_equal(ledger->document[all->item[i].doc].id, want[i]);
+		assert_string_equal(ledger_text(ledger, ledger->document[all->item[i].doc].id), want[i]);
 }
 
 static void net_view(void **state)
@@ -378,7 +378,7 @@ static void prescriptions(void **state)
 	judge("2026-10-31");
 	assert_int_equal(all->prescriptions, 2);
 	assert_true(all->prescription[0].barred);
-	assert_string_equal(ledger->document[all->prescription[1].doc].id, "D1");
+	assert_string_equal(ledger_text(ledger, ledger->document[all->prescription[1].doc].id), "D1");
 }
 
 /* Sums that do not fit are an error, never a wrap. */

@@ -85,7 +85,8 @@ static const char *verdict(money amount)
 	n = (size_t)snprintf(text, sizeof text, "%s %s", bank_status_name((enum bank_status)x->status),
 			     x->customer == NONE ? "-" : ledger->customer[x->customer].id);
 	for (uint32_t i = 0; i < x->documents; i++)
-		n += (size_t)snprintf(text + n, sizeof text - n, " %s", ledger->document[x->document[i]].id);
+		n += (size_t)snprintf(text + n, sizeof text - n, " %s",
+				      ledger_text(ledger, ledger->document[x->document[i]].id));
 	assert_true(*x->reason);
 	return text;
 }
@@ -133,7 +134,7 @@ static void structured_reference(void **state)
 	assert_int_equal(became(10000)->amount, -10000);
 	assert_int_equal(became(10000)->type, DOC_PAYMENT);
 	assert_int_equal(became(10000)->date, date_parse("2026-10-30"));
-	assert_int_equal(strncmp(became(10000)->id, "BANQUE-20261030-", 16), 0);
+	assert_int_equal(strncmp(ledger_text(ledger, became(10000)->id), "BANQUE-20261030-", 16), 0);
 }
 
 /* Check digits decide whether it is an ISO 11649 reference. */
@@ -169,9 +170,9 @@ static void overpaid_reference(void **state)
 	ENTRY("40.00", "2026-10-31", F_STRUCTURED, "FA2026-1001", END);
 	assert_string_equal(verdict(13000), "sure C1 FA2026-1001");
 	assert_reason(13000, "excédent non affecté de 30,00");
-	assert_int_equal(open_at(became(13000)->id, "2026-10-31"), -3000);
+	assert_int_equal(open_at(ledger_text(ledger, became(13000)->id), "2026-10-31"), -3000);
 	assert_string_equal(verdict(4000), "sure C1 FA2026-1001");
-	assert_int_equal(open_at(became(4000)->id, "2026-10-31"), -4000);
+	assert_int_equal(open_at(ledger_text(ledger, became(4000)->id), "2026-10-31"), -4000);
 	assert_int_equal(ledger_allocations(ledger, item(4000)->payment, NONE), NONE);
 }
 
@@ -806,9 +807,9 @@ static void returned_direct_debit(void **state)
 	assert_int_equal(became(-10300)->type, DOC_PAYMENT_REJECT);
 	/* Unapplied until it went back; the invoice was never settled. */
 	assert_int_equal(open_at("FA2026-1001", "2026-10-25"), 10000);
-	assert_int_equal(open_at(became(10000)->id, "2026-10-25"), -10000);
-	assert_int_equal(open_at(became(10000)->id, "2026-10-28"), 0);
-	assert_int_equal(open_at(became(-10300)->id, "2026-10-28"), 0);
+	assert_int_equal(open_at(ledger_text(ledger, became(10000)->id), "2026-10-25"), -10000);
+	assert_int_equal(open_at(ledger_text(ledger, became(10000)->id), "2026-10-28"), 0);
+	assert_int_equal(open_at(ledger_text(ledger, became(-10300)->id), "2026-10-28"), 0);
 	assert_int_equal(open_at("FA2026-1001", "2026-10-28"), 10000);
 }
 
@@ -839,7 +840,7 @@ static void return_of_a_booked_payment(void **state)
 	feed_alloc("R1", "FA2026-1001", "100.00", NULL);
 	ENTRY("-100.00", "2026-10-28", F_RETURN, "1", F_TEXT, "impaye FA2026-1001", END);
 	assert_string_equal(verdict(-10000), "returned C1 R1");
-	assert_int_equal(open_at(became(-10000)->id, "2026-10-28"), 10000);
+	assert_int_equal(open_at(ledger_text(ledger, became(-10000)->id), "2026-10-28"), 10000);
 	assert_int_equal(document_due(ledger, became(-10000), NULL), date_parse("2026-10-28"));
 }
 
@@ -868,7 +869,7 @@ static void return_of_what_was_booked(void **state)
 	ENTRY("-100.00", "2026-10-28", F_RETURN, "1", F_END_TO_END, "E1", END);
 	assert_string_equal(verdict(10000), "booked C1 R1");
 	assert_string_equal(verdict(-10000), "returned C1 R1");
-	assert_int_equal(open_at(became(-10000)->id, "2026-10-28"), 10000);
+	assert_int_equal(open_at(ledger_text(ledger, became(-10000)->id), "2026-10-28"), 10000);
 }
 
 static void return_of_nothing_known(void **state)
@@ -937,9 +938,10 @@ static void identifiers(void **state)
 	ENTRY("10.00", "2026-10-30", F_TEXT, "FA2026-1001", F_ENTRY_REF, "A", END);
 	ENTRY("10.00", "2026-10-30", F_TEXT, "FA2026-1001", F_ENTRY_REF, "B", END);
 	finish();
-	snprintf(first, sizeof first, "%s-2", ledger->document[ledger->bank[0].payment].id);
-	assert_string_equal(ledger->document[ledger->bank[1].payment].id, first);
-	assert_string_equal(ledger->document[ledger->bank[0].payment].number, "A");
+	snprintf(first, sizeof first, "%s-2",
+		 ledger_text(ledger, ledger->document[ledger->bank[0].payment].id));
+	assert_string_equal(ledger_text(ledger, ledger->document[ledger->bank[1].payment].id), first);
+	assert_string_equal(ledger_text(ledger, ledger->document[ledger->bank[0].payment].number), "A");
 }
 
 /* What a ledger says, for comparing two of them. */
@@ -949,7 +951,8 @@ static const char *whole(void)
 	const char *r;
 
 	for (uint32_t i = 0; i < ledger->documents; i++)
-		buf_printf(&b, "%s %lld\n", ledger->document[i].id, (long long)ledger->document[i].amount);
+		buf_printf(&b, "%s %lld\n", ledger_text(ledger, ledger->document[i].id),
+			   (long long)ledger->document[i].amount);
 	for (uint32_t i = 0; i < ledger->allocations; i++)
 		buf_printf(&b, "%u-%u %lld %d\n", ledger->allocation[i].debit, ledger->allocation[i].credit,
 			   (long long)ledger->allocation[i].amount, (int)ledger->allocation[i].date);

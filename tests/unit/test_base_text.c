@@ -3,6 +3,7 @@
 
 #include <utf8proc.h>
 
+#include "base/pool.h"
 #include "base/utf8.h"
 
 /* ---- text ---- */
@@ -213,11 +214,37 @@ static void test_collate(void **state)
 	}
 }
 
+/* ---- pool ---- */
+
+static void test_pool(void **state)
+{
+	struct text_pool *p = pool_new(mem);
+	size_t lengths[] = { 1, 17, POOL_PAGE - 1, POOL_PAGE, 3 * POOL_PAGE + 5, 12, POOL_PAGE - 40, 100 };
+	enum { N = sizeof lengths / sizeof *lengths };
+	char *text[N];
+	pool_text at[N];
+
+	(void)state;
+	assert_int_equal(pool_add(p, ""), 0);
+	assert_int_equal(pool_add(p, NULL), 0);
+	assert_string_equal(pool_get(p, 0), "");
+	for (size_t i = 0; i < N; i++) {
+		text[i] = xmalloc(lengths[i] + 1);
+		memset(text[i], 'a' + (int)i, lengths[i]);
+		text[i][lengths[i]] = '\0';
+		at[i] = pool_add(p, text[i]);
+	}
+	for (size_t i = 0; i < N; i++) {
+		assert_string_equal(pool_get(p, at[i]), text[i]);
+		free(text[i]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(test_text_clean), TEST(test_nfc_inert), TEST(test_utf8),
-		TEST(test_text_case),  TEST(test_collate),
+		TEST(test_text_case),  TEST(test_collate),   TEST(test_pool),
 	};
 
 	return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -78,6 +78,7 @@ static int reset(void **state)
 						 .hold_until = DATE_NONE,
 						 .collector_since = DATE_NONE };
 	ledger = (struct ledger){ .mem = mem,
+				  .text = pool_new(mem),
 				  .company = "",
 				  .customer = customer,
 				  .customers = CUSTOMERS,
@@ -98,12 +99,8 @@ static uint32_t add(enum document_type type, uint32_t who, const char *date, con
 {
 	uint32_t i = ledger.documents++;
 
-	document[i] = (struct document){ .id = "D",
-					 .number = "N",
-					 .label = "",
-					 .order = "",
-					 .site = "",
-					 .reference = "",
+	document[i] = (struct document){ .id = pool_add(ledger.text, "D"),
+					 .number = pool_add(ledger.text, "N"),
 					 .customer = who,
 					 .date = day(date),
 					 .due = day(due),

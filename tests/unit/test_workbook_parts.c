@@ -190,11 +190,13 @@ static struct closing closing_at(const struct made *m, const char *date)
 	assert_int_equal(assess(quiet, v, m->books.policy, m->books.rates, &then), ST_OK);
 	c.item = arena_calloc(mem, then->items, sizeof *c.item);
 	for (uint32_t i = 0; i < then->items; i++) {
-		const struct document *doc = &m->books.ledger->document[then->item[i].doc];
+		uint32_t doc = then->item[i].doc;
 
-		c.item[c.items++] =
-			(struct closing_item){ doc->id, doc->cur, v->open[then->item[i].doc],
-					       (int)ageing_item(m->books.policy, then->item[i].bucket) };
+		c.item[c.items++] = (struct closing_item){ .document = doc,
+							   .cur = m->books.ledger->document[doc].cur,
+							   .open = v->open[doc],
+							   .column = (uint8_t)ageing_item(
+								   m->books.policy, then->item[i].bucket) };
 	}
 	c.point = arena_calloc(mem, 1, sizeof *c.point);
 	c.point[0] = (struct closing_point){ c.date, 150050, 5000, false, 0 };
@@ -252,7 +254,7 @@ static void what_was_open_and_is_gone_is_a_correction(void **state)
 	currency eur = currency_find("EUR");
 
 	(void)state;
-	before.item[0].document = "disparue";
+	before.item[0].document = NONE;
 	assert_int_equal(movements_new(quiet, m.books.assessment, &before, mem, &moved), ST_OK);
 	money closing = 0, corrected = 0;
 	for (size_t k = 0; k < moved->columns; k++) {

@@ -1,0 +1,40 @@
+/*
+ * pool.h - many short texts, each known by 32 bits.
+ *
+ * A million documents have six texts each: half of their memory would be
+ * pointers. A text of a pool is known by its place; the text itself never
+ * moves, and lives as long as the pool. A pool holds 4 GiB; one that is full
+ * ends the program with ST_LIMIT, as an arena without memory does.
+ */
+#ifndef RELANCE_BASE_POOL_H
+#define RELANCE_BASE_POOL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+
+typedef uint32_t pool_text; /* a place in a pool; 0 is the empty text of any pool */
+
+#define POOL_PAGE_BITS 20 /* low bits of a place: in the page; high bits: which page */
+#define POOL_PAGE ((size_t)1 << POOL_PAGE_BITS)
+#define POOL_PAGES ((size_t)1 << (32 - POOL_PAGE_BITS))
+
+struct text_pool {
+	struct arena *mem;
+	size_t pages, used; /* used: of the last page */
+	char *page[POOL_PAGES];
+};
+
+/* A new pool with the empty text in it. It and its texts are given back with mem. */
+struct text_pool *pool_new(struct arena *mem);
+
+/* A NUL-terminated copy of s; 0 for "" and for NULL. */
+pool_text pool_add(struct text_pool *p, const char *s);
+
+static inline const char *pool_get(const struct text_pool *p, pool_text t)
+{
+	return p->page[t >> POOL_PAGE_BITS] + (t & (POOL_PAGE - 1));
+}
+
+#endif
