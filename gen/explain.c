@@ -382,8 +382,10 @@ static enum status find_document(const struct story *s, const char *item, uint32
 
 	for (uint32_t k = s->first; k < s->first + s->customer->documents; k++) {
 		const struct document *x = &s->ledger->document[k];
+		const char *number = ledger_text(s->ledger, x->number);
 
-		if (n ? story_number(s, k) != n : !text_eq(x->number, item) && !text_eq(x->id, item))
+		if (n ? story_number(s, k) != n
+		      : !text_eq(number, item) && !text_eq(ledger_text(s->ledger, x->id), item))
 			continue;
 		if (!view_exists(s->a->view, k)) {
 			later = k;
@@ -393,7 +395,7 @@ static enum status find_document(const struct story *s, const char *item, uint32
 		found++;
 		buf_printf(&list, "%s[%u] %s %s du %s, %s", list.len ? " ; " : "",
 			   (unsigned)story_number(s, k), document_type_french((enum document_type)x->type),
-			   x->number, say_date(x->date).s, say_amount(x->amount, x->cur).s);
+			   number, say_date(x->date).s, say_amount(x->amount, x->cur).s);
 	}
 	if (!found && later != NONE)
 		st = diag_error(s->diag, ST_USAGE, NOWHERE,

@@ -176,8 +176,10 @@ static enum status take_option(struct diag *d, int key, const char *value, struc
 		o->threads = small_number(value, 256);
 		return o->threads ? ST_OK
 				  : usage_error(d, "nombre de fils impossible (attendu : 1 à 256)", value);
-	default:
+	case OPT_REPLACE:
 		o->replace = true;
+		return ST_OK;
+	default:
 		return ST_OK;
 	}
 }
