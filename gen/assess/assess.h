@@ -198,6 +198,9 @@ struct assessment {
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
 
+/* The first position of a customer, or where it would stand: his positions follow each other. */
+uint32_t assessment_first(const struct assessment *a, uint32_t customer);
+
 /*
  * Set a decision's priority and its parts from its amount, the lateness of its candidates (of its oldest_late
  * without any), the customer's class, and whether a promise was broken (RULES §9).

@@ -333,22 +333,6 @@ enum status profile_customers(struct work *w)
 	return ST_OK;
 }
 
-/* The first position of a customer, or where it would stand. */
-static uint32_t first_position(const struct assessment *a, uint32_t customer)
-{
-	uint32_t low = 0, high = a->positions;
-
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (a->position[mid].customer < customer)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 void profile_words(const struct assessment *a, uint32_t customer, struct arena *mem,
 		   const char *why[CRITERIA])
 {
@@ -357,7 +341,7 @@ void profile_words(const struct assessment *a, uint32_t customer, struct arena *
 	struct profile p = { .settled = 0 };
 	struct facts f = { .debits = 0 };
 	struct windows win;
-	uint32_t next = first_position(a, customer);
+	uint32_t next = assessment_first(a, customer);
 
 	*w = (struct work){ .v = a->view,
 			    .l = a->view->ledger,

@@ -378,22 +378,13 @@ enum status letter_values(struct diag *d, struct letter_data *ld)
 	return st == ST_OK ? settled_values(d, ld) : st;
 }
 
-/* Positions are in order of customers. */
 static const struct position *find_position(const struct assessment *a, uint32_t customer, currency cur)
 {
-	uint32_t lo = 0, hi = a->positions;
+	uint32_t i = assessment_first(a, customer);
 
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (a->position[mid].customer < customer)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < a->positions && a->position[lo].customer == customer; lo++)
-		if (a->position[lo].cur == cur)
-			return &a->position[lo];
+	for (; i < a->positions && a->position[i].customer == customer; i++)
+		if (a->position[i].cur == cur)
+			return &a->position[i];
 	return NULL;
 }
 

@@ -183,8 +183,9 @@ static uint32_t choose_position(const struct assessment *a, uint32_t customer)
 {
 	uint32_t found = NONE;
 
-	for (uint32_t i = 0; i < a->positions; i++) {
-		if (a->position[i].customer != customer || !a->position[i].items)
+	for (uint32_t i = assessment_first(a, customer);
+	     i < a->positions && a->position[i].customer == customer; i++) {
+		if (!a->position[i].items)
 			continue;
 		if (found == NONE || (!a->position[found].oldest_late && a->position[i].oldest_late))
 			found = i;
