@@ -8,10 +8,28 @@
 
 #include <libxml/parser.h>
 
+#include "base/output.h"
 #include "options.h"
 #include "run.h"
 
 #include "base/banned.h"
+
+/* Everything needs the folder of templates, rules and schemas: without it each file would be missed in turn. */
+static enum status find_data(struct diag *d)
+{
+	struct arena *mem = arena_new();
+	enum status st = ST_OK;
+
+	if (access(data_path(mem, "templates/policy.xsd"), R_OK) != 0)
+		st = diag_error(d, ST_CONFIG, NOWHERE,
+				"les règles et les modèles de relance ne sont pas dans « %s/templates » : "
+				"faites « make "
+				"install », laissez le programme dans son dossier, ou donnez celui-ci par "
+				"RELANCE_DATA",
+				data_dir());
+	arena_drop(mem);
+	return st;
+}
 
 static enum status dispatch(struct diag *d, const struct options *o)
 {
@@ -67,6 +85,8 @@ int main(int argc, char **argv)
 	struct options o;
 	bool done = false;
 	enum status st = options_parse(d, argc, argv, &o, &done);
+	if (st == ST_OK && !done)
+		st = find_data(d);
 	if (st == ST_OK && !done)
 		st = dispatch(d, &o);
 	if (fflush(stdout) != 0 || ferror(stdout))

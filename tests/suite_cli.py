@@ -338,6 +338,29 @@ def test_strange_names():
             assert p.returncode == 0, (name, p.stderr)
 
 
+def test_name_in_another_encoding():
+    """a file name that is no UTF-8 is shown with a substitute; every file that names it stays UTF-8"""
+    with folder() as tmp:
+        name = b"export \xe9t\xe9.xml"
+        (Path(tmp) / os.fsdecode(name)).write_text(SMALL.replace('due="2026-08-31"', 'due="soon"'), encoding="utf-8")
+        p = subprocess.run([os.fsencode(RELANCE), b"run", name, b"--as-of", b"2026-10-31"], cwd=tmp, capture_output=True,
+                           env=dict(os.environ, RELANCE_DATA=str(ROOT)))
+        assert p.returncode == 0 and "export \ufffdt\ufffd.xml:" in p.stderr.decode(), p.stderr
+        for path in (Path(tmp) / "out/2026-10-31/donnees").iterdir():
+            path.read_text(encoding="utf-8")
+        manifest = (Path(tmp) / "out/2026-10-31/donnees/manifeste.json").read_text(encoding="utf-8")
+        assert "export \ufffdt\ufffd.xml" in manifest, manifest
+
+
+def test_without_data():
+    """without its folder of templates: exit 4, one message that names the folder and what to do"""
+    with folder() as tmp:
+        small(tmp)
+        p = relance(["check", "export.xml"], tmp, RELANCE_DATA="/nonexistent")
+        assert p.returncode == 4 and "« /nonexistent/templates »" in p.stderr and "RELANCE_DATA" in p.stderr, p.stderr
+        assert len(p.stderr.splitlines()) == 1, p.stderr
+
+
 def test_strange_text():
     """names with markup, formula signs and control characters come out as text"""
     text = SMALL.replace("Durand &amp; Fils", "=HYPERLINK(&quot;x&quot;) &lt;b&gt; \"q\", +33 @a")

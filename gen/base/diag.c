@@ -91,13 +91,13 @@ int diag_file(struct diag *d, const char *name)
 {
 	size_t i;
 
-	name = name ? name : "";
 	take(d);
+	name = text_valid(d->mem, name ? name : "");
 	for (i = 0; i < d->files && strcmp(d->file[i], name) != 0; i++)
 		;
 	if (i == d->files) {
 		GROW(d->file, d->files, d->files_cap);
-		d->file[d->files++] = arena_strdup(d->mem, name);
+		d->file[d->files++] = name;
 	}
 	give(d);
 	return (int)i;

@@ -36,7 +36,7 @@ struct diag;
 struct diag *diag_new(void);
 void diag_drop(struct diag *d);
 
-/* Register an input file's name; the index stays valid as long as d. The name is copied. */
+/* Register an input file's name; the index stays valid as long as d. The name is copied, what is not UTF-8 in it replaced. */
 int diag_file(struct diag *d, const char *name);
 const char *diag_file_name(const struct diag *d, int file); /* "" for -1 */
 

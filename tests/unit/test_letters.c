@@ -791,7 +791,7 @@ static void test_instalments(void **state)
 	text = text_of(a, &sample, "plan-proposal", LANG_FR, "E001");
 	says(text, "1/3 10 novembre 2026 400,00 800,00");
 	says(text, "3/3 10 janvier 2027 400,00 0,00");
-	says(text, "Montant 400,00 €"); /* what the payment block asks now */
+	says(text, "1re échéance 400,00 €"); /* what the payment block asks now */
 	arena_drop(a);
 }
 
