@@ -212,24 +212,25 @@ static void put_verb(struct buf *b, const struct verb *v)
 static const struct verb *find_verb(struct diag *d, size_t n, char **word)
 {
 	struct buf seconds = BUF_INIT;
+	const struct verb *found = NULL;
 
-	for (size_t i = 0; i < VERBS; i++) {
+	for (size_t i = 0; i < VERBS && !found; i++) {
 		if (strcmp(verbs[i].word, word[0]) != 0)
 			continue;
 		if (!verbs[i].second || (n > 1 && strcmp(verbs[i].second, word[1]) == 0))
-			return &verbs[i];
+			found = &verbs[i];
 		if (seconds.len)
 			buf_puts(&seconds, " ou ");
 		put_verb(&seconds, &verbs[i]);
 	}
-	if (seconds.len)
+	if (!found && seconds.len)
 		diag_error(d, ST_USAGE, NOWHERE,
 			   "commande incomplète « %s » : écrivez %s ; voyez relance --help", word[0],
 			   seconds.s);
-	else
+	else if (!found)
 		usage_error(d, "commande inconnue", word[0]);
 	buf_drop(&seconds);
-	return NULL;
+	return found;
 }
 
 /* An option that a command would ignore is a mistake of whoever typed it, and nobody would tell him. */
