@@ -360,11 +360,72 @@ static enum status one_document(const struct story *s, uint32_t doc)
 	return ST_OK;
 }
 
-enum status explain(struct diag *d, const struct assessment *a, const char *customer, int item, FILE *out)
+/* "[12]": the number that explain itself gives a document; 0 where item has not that form. */
+static uint32_t numbered(const char *item)
+{
+	uint64_t n = 0;
+	const char *p = item + 1;
+
+	if (*item != '[')
+		return 0;
+	for (; *p >= '0' && *p <= '9' && n <= UINT32_MAX; p++)
+		n = n * 10 + (uint64_t)(*p - '0');
+	return p[0] == ']' && !p[1] && n <= UINT32_MAX ? (uint32_t)n : 0;
+}
+
+/* Which document --item means: its number, its identifier, or "[N]". ST_USAGE, reported, unless there is one. */
+static enum status find_document(const struct story *s, const char *item, uint32_t *doc)
+{
+	uint32_t n = numbered(item), later = NONE, found = 0;
+	struct buf list = BUF_INIT;
+	enum status st = ST_OK;
+
+	for (uint32_t k = s->first; k < s->first + s->customer->documents; k++) {
+		const struct document *x = &s->ledger->document[k];
+		const char *number = ledger_text(s->ledger, x->number);
+
+		if (n ? story_number(s, k) != n
+		      : !text_eq(number, item) && !text_eq(ledger_text(s->ledger, x->id), item))
+			continue;
+		if (!view_exists(s->a->view, k)) {
+			later = k;
+			continue;
+		}
+		*doc = k;
+		found++;
+		buf_printf(&list, "%s[%u] %s %s du %s, %s", list.len ? " ; " : "",
+			   (unsigned)story_number(s, k), document_type_french((enum document_type)x->type),
+			   number, say_date(x->date).s, say_amount(x->amount, x->cur).s);
+	}
+	if (!found && later != NONE)
+		st = diag_error(s->diag, ST_USAGE, NOWHERE,
+				"la pièce « %s » du client « %s » est datée du %s : à la date d'arrêté, elle "
+				"n'existe "
+				"pas encore",
+				item, s->customer->id, say_date(s->ledger->document[later].date).s);
+	else if (!found)
+		st = diag_error(s->diag, ST_USAGE, NOWHERE,
+				"le client « %s » n'a pas de pièce « %s » ; « relance explain » sans --item "
+				"liste les "
+				"siennes",
+				s->customer->id, item);
+	else if (found > 1)
+		st = diag_error(
+			s->diag, ST_USAGE, NOWHERE,
+			"le client « %s » a %u pièces « %s » ; donnez à --item le numéro entre crochets de "
+			"l'une d'elles : %s",
+			s->customer->id, (unsigned)found, item, list.s);
+	buf_drop(&list);
+	return st;
+}
+
+enum status explain(struct diag *d, const struct assessment *a, const char *customer, const char *item,
+		    FILE *out)
 {
 	struct buf text = BUF_INIT;
 	struct story s = { .diag = d, .a = a, .ledger = a->view->ledger, .out = &text };
-	enum status st;
+	uint32_t doc = NONE;
+	enum status st = ST_OK;
 
 	s.who = ledger_customer(s.ledger, customer);
 	if (s.who == NONE)
@@ -372,16 +433,13 @@ enum status explain(struct diag *d, const struct assessment *a, const char *cust
 				  "aucun client « %s » dans l'export ; donnez son code exact", customer);
 	s.customer = &s.ledger->customer[s.who];
 	s.first = s.customer->first_document;
-	if (item < 0 || (uint32_t)item > s.customer->documents ||
-	    (item && !view_exists(a->view, s.first + (uint32_t)item - 1)))
-		return diag_error(
-			d, ST_USAGE, NOWHERE,
-			"le client « %s » n'a pas de pièce [%d] à cette date ; « relance explain » sans "
-			"--item les numérote",
-			customer, item);
+	if (item)
+		st = find_document(&s, item, &doc);
+	if (st != ST_OK)
+		return st;
 	s.item = find_items(&s);
 	say_customer(&s);
-	st = item ? one_document(&s, s.first + (uint32_t)item - 1) : whole(&s);
+	st = item ? one_document(&s, doc) : whole(&s);
 	if (st == ST_OK)
 		fwrite(text.s, 1, text.len, out);
 	buf_drop(&text);

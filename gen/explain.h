@@ -1,5 +1,5 @@
 /*
- * explain.h - `relance explain EXPORT CLIENT [--item N]`: the whole computation
+ * explain.h - `relance explain EXPORT CLIENT [--item PIECE]`: the whole computation
  * of one customer in French plain text, so that a colleague can redo it by hand.
  *
  * Works from the assessment alone: what it prints is what the other outputs
@@ -13,11 +13,15 @@
 #include "assess/assess.h"
 
 /*
- * Print to out. item 0: everything; item N: document [N] alone, with its
- * allocations, column, penalties, and what becomes of it in the decision.
- * ST_USAGE for an unknown customer or number (reported); ST_CONFIG, ST_LIMIT
- * from the penalties. Whether out could be written is the caller's to check.
+ * Print to out. item NULL: everything; else that document alone, with its
+ * allocations, column, penalties, and what becomes of it in the decision: its
+ * number or identifier as the export has it, or "[N]".
+ * ST_USAGE (reported) for an unknown customer, a document that he does not have
+ * or that is later than D, a number that several of his documents bear: they are
+ * listed with their [N]. ST_CONFIG, ST_LIMIT from the penalties. Whether out
+ * could be written is the caller's to check.
  */
-enum status explain(struct diag *d, const struct assessment *a, const char *customer, int item, FILE *out);
+enum status explain(struct diag *d, const struct assessment *a, const char *customer, const char *item,
+		    FILE *out);
 
 #endif

@@ -2,14 +2,34 @@
  * main.c - the command line: which command, with which options.
  * What a run does is told in run.c.
  */
+#include <fcntl.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include <libxml/parser.h>
 
+#include "base/output.h"
 #include "options.h"
 #include "run.h"
 
 #include "base/banned.h"
+
+/* Everything needs the folder of templates, rules and schemas: without it each file would be missed in turn. */
+static enum status find_data(struct diag *d)
+{
+	struct arena *mem = arena_new();
+	enum status st = ST_OK;
+
+	if (access(data_path(mem, "templates/policy.xsd"), R_OK) != 0)
+		st = diag_error(d, ST_CONFIG, NOWHERE,
+				"les règles et les modèles de relance ne sont pas dans « %s/templates » : "
+				"faites « make "
+				"install », laissez le programme dans son dossier, ou donnez celui-ci par "
+				"RELANCE_DATA",
+				data_dir());
+	arena_drop(mem);
+	return st;
+}
 
 static enum status dispatch(struct diag *d, const struct options *o)
 {
@@ -32,17 +52,48 @@ static enum status dispatch(struct diag *d, const struct options *o)
 	return ST_USAGE;
 }
 
+/*
+ * Standard output could not take what was said. It is all that most commands give; a run and a preview are in
+ * their files whatever became of the lines about them.
+ */
+static enum status lost_output(struct diag *d, bool in_files, enum status st)
+{
+	if (in_files)
+		diag_error(d, st, NOWHERE,
+			   "la sortie standard ne peut pas être écrite ; les fichiers, eux, sont en place");
+	else if (st == ST_OK || st == ST_REJECTED)
+		st = diag_error(d, ST_OUTPUT, NOWHERE, "la sortie standard ne peut pas être écrite");
+	return st;
+}
+
+/*
+ * Whoever starts us may have closed the standard files. What is opened next would take their numbers, and what
+ * is said on standard output would land in a letter: put something there that can be neither read nor written.
+ */
+static void occupy_standard_files(void)
+{
+	for (int fd = 0; fd <= 2; fd++)
+		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd ? O_RDONLY : O_WRONLY) != fd)
+			_exit(ST_OUTPUT);
+}
+
 int main(int argc, char **argv)
 {
+	occupy_standard_files();
 	xmlInitParser(); /* before any thread: libxml2's rule */
 	struct diag *d = diag_new();
 	struct options o;
-	bool done;
+	bool done = false;
 	enum status st = options_parse(d, argc, argv, &o, &done);
+	if (st == ST_OK && !done)
+		st = find_data(d);
 	if (st == ST_OK && !done)
 		st = dispatch(d, &o);
 	if (fflush(stdout) != 0 || ferror(stdout))
-		st = diag_error(d, ST_OUTPUT, NOWHERE, "la sortie standard ne peut pas être écrite");
+		st = lost_output(d,
+				 !done && (o.command == CMD_RUN || o.command == CMD_PREVIEW) &&
+					 (st == ST_OK || st == ST_REJECTED),
+				 st);
 	diag_drop(d);
 	xmlCleanupParser();
 	return (int)st;

@@ -14,10 +14,12 @@
 #define NBSP "\xc2\xa0"
 #define NNBSP "\xe2\x80\xaf"
 
-static const char *base_name(const char *path)
+/* As it can be shown: the file's own name may be in another encoding. */
+static const char *base_name(struct arena *mem, const char *path)
 {
 	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
+
+	return text_valid(mem, slash ? slash + 1 : path);
 }
 
 /* ---- the workbook's "Paramètres" and the manifest: inputs and parameters ---- */
@@ -49,7 +51,7 @@ static struct settings collect(struct diag *d, const struct options *o, struct b
 	for (size_t i = 0; i < b->inputs; i++) {
 		const struct book_input *in = &b->input[i];
 		struct manifest_entry *e = &s.file[s.files++];
-		*e = (struct manifest_entry){ .path = base_name(in->path),
+		*e = (struct manifest_entry){ .path = base_name(b->mem, in->path),
 					      .what = in->title,
 					      .bytes = in->read.bytes };
 		memcpy(e->sha256, in->read.sha256, sizeof e->sha256);
@@ -67,7 +69,7 @@ static struct settings collect(struct diag *d, const struct options *o, struct b
 	if (o->terms)
 		add_parameter(&s, "conditions par défaut", o->terms);
 	if (o->mapping)
-		add_parameter(&s, "mapping", base_name(o->mapping));
+		add_parameter(&s, "mapping", base_name(b->mem, o->mapping));
 	return s;
 }
 
@@ -83,7 +85,7 @@ struct workbook_input report_workbook_input(const struct options *o, struct book
 	for (size_t i = 0; i < s.files; i++) {
 		bool input = i < b->inputs;
 		file[i] = (struct workbook_file){ .role = input ? "données" : s.file[i].what,
-						  .name = base_name(s.file[i].path),
+						  .name = base_name(b->mem, s.file[i].path),
 						  .sha256 = s.file[i].sha256,
 						  .format = input ? s.file[i].what : "",
 						  .bytes = s.file[i].bytes,
@@ -110,7 +112,8 @@ struct manifest report_manifest(struct diag *d, const struct options *o, struct 
 {
 	struct settings s = collect(d, o, b);
 	for (size_t i = 0; i < s.files; i++)
-		s.file[i].path = base_name(s.file[i].path); /* the same manifest wherever the files lie */
+		s.file[i].path =
+			base_name(b->mem, s.file[i].path); /* the same manifest wherever the files lie */
 	char day[11];
 	return (struct manifest){ .version = RELANCE_VERSION,
 				  .as_of = arena_strdup(b->mem, date_iso(b->as_of, day)),
@@ -230,7 +233,9 @@ static void print_closure(const struct diag *d, const struct books *b)
 
 	for (size_t i = 0; i < a->closures; i++)
 		good += a->closure[i].ok;
-	if (a->closes)
+	if (!a->closures)
+		puts("  aucune pièce à cette date, rien à contrôler");
+	else if (a->closes)
 		printf("  la balance boucle au centime près%s, %zu contrôle%s :\n",
 		       rejects ? ", rejets compris" : "", good, good > 1 ? "s" : "");
 	else
@@ -246,13 +251,15 @@ static void print_inputs(const struct books *b)
 {
 	size_t shown = b->inputs > 12 ? 10 : b->inputs;
 	for (size_t i = 0; i < shown; i++)
-		printf("%s : lu comme « %s », %" PRIu64 " enregistrements\n", base_name(b->input[i].path),
-		       b->input[i].title, b->input[i].read.records);
+		printf("%s : lu comme « %s », %" PRIu64 " enregistrement%s\n",
+		       base_name(b->mem, b->input[i].path), b->input[i].title, b->input[i].read.records,
+		       b->input[i].read.records > 1 ? "s" : "");
 	if (shown < b->inputs)
 		printf("… et %zu autres fichiers\n", b->inputs - shown);
 	char day[11];
-	printf("arrêté au %s : %" PRIu32 " clients, %" PRIu32 " pièces\n", date_fr(b->as_of, day),
-	       b->ledger->customers, b->ledger->documents);
+	printf("arrêté au %s : %" PRIu32 " client%s, %" PRIu32 " pièce%s\n", date_fr(b->as_of, day),
+	       b->ledger->customers, b->ledger->customers > 1 ? "s" : "", b->ledger->documents,
+	       b->ledger->documents > 1 ? "s" : "");
 }
 
 void report_check(const struct diag *d, const struct books *b)

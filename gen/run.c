@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "assess/stops.h"
@@ -59,11 +60,11 @@ static enum status open_folder(struct diag *d, const struct options *o, struct b
 	date_iso(b->as_of, p->day);
 	const char *destination = arena_printf(b->mem, "%s/%s", parent, p->day);
 	if (!o->replace && !manifest_unchanged(destination))
-		return diag_error(d, ST_OUTPUT, NOWHERE,
-				  "« %s » existe et a été modifié depuis son établissement ; déplacez-le, ou "
-				  "ajoutez --replace "
-				  "pour l'écraser",
-				  destination);
+		return diag_error(
+			d, ST_OUTPUT, NOWHERE,
+			"« %s » existe et n'est pas, ou n'est plus, ce que relance y a écrit ; déplacez-le, "
+			"ou ajoutez --replace pour l'écraser",
+			destination);
 	enum status st = ST_OK;
 	p->staging = staging_new(d, parent, p->day, true, &st);
 	if (!p->staging)
@@ -199,7 +200,7 @@ enum status run_check(struct diag *d, const struct options *o)
 	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
 		if (b.company->has_identity) {
-			enum status letters = letters_check_templates(d, b.company);
+			enum status letters = letters_check_templates(d, b.policy, b.company);
 			if (letters == ST_OK)
 				letters = letters_check_texts(d, b.assessment, b.company);
 			st = st == ST_OK ? letters : st;
@@ -232,12 +233,16 @@ enum status run_preview(struct diag *d, const struct options *o)
 	struct books b = { 0 };
 	enum status st = books_prepare(d, o, false, &b);
 	if (b.assessment) {
-		const char *path = o->out ? o->out : arena_printf(b.mem, "%s.pdf", o->template);
+		size_t before = diag_finding_count(d);
+		const char *name = strrchr(o->template, '/'); /* "en/firm-reminder" */
+		const char *path =
+			o->out ? o->out : arena_printf(b.mem, "%s.pdf", name ? name + 1 : o->template);
 		enum status drawn =
 			letters_preview(d, b.assessment, b.company, o->template, o->customer, path);
 		st = drawn != ST_OK ? drawn : st;
 		if (drawn == ST_OK)
 			printf("%s\n", path);
+		diag_print_since(d, before);
 	}
 	books_drop(&b);
 	return st;
@@ -248,9 +253,11 @@ enum status run_templates_check(struct diag *d, const struct options *o)
 	struct books b = { 0 };
 	enum status st = books_configure(d, o, &b);
 	if (st == ST_OK)
-		st = letters_check_templates(d, b.company);
+		st = letters_check_templates(d, b.policy, b.company);
 	if (st == ST_OK)
 		puts("tous les modèles de lettres sont en ordre");
+	diag_sort(d);
+	diag_print_summary(d);
 	books_drop(&b);
 	return st;
 }

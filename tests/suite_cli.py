@@ -6,6 +6,7 @@ import resource
 import signal
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from casefile import RELANCE, ROOT, WRAP, relance
@@ -69,6 +70,29 @@ def test_wrong_command_lines():
             assert p.returncode == 2, (args, p.returncode, p.stderr)
             assert p.stderr.strip(), args
         assert not (Path(tmp) / "out").exists()
+
+
+def test_options_of_other_commands():
+    """an option that the command would ignore, one given twice, an empty one: exit 2, and where it belongs"""
+    with folder() as tmp:
+        small(tmp)
+        for args, words in (
+                ("check export.xml -o x", "« check » n'a que faire de l'option « --output », qui va avec « run », « preview »"),
+                ("check export.xml --item F1", "« --item », qui va avec « explain »"),
+                ("explain export.xml C1 --threads 2", "« --threads », qui va avec « run »"),
+                ("run export.xml --customer C1", "« --customer », qui va avec « preview »"),
+                ("preview export.xml --template t --customer C1 --replace", "« --replace », qui va avec « run »"),
+                ("templates check --as-of 2026-10-31", "« --as-of », qui va avec « run », « check »"),
+                ("mapping guess export.xml -c relance.xml", "« mapping guess » n'a que faire de l'option « --config »"),
+                ("run export.xml -o a --output b", "« output »"),
+                ("run export.xml --output=", "« output »"), ("templates", "« templates check »"),
+                ("mapping", "« mapping check » ou « mapping guess »")):
+            p = relance(args.split(), tmp)
+            assert p.returncode == 2 and words in p.stderr, (args, p.returncode, p.stderr)
+            assert len(p.stderr.splitlines()) == 1 and not p.stdout, (args, p.stdout, p.stderr)
+        p = relance(["run", "", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 2 and "vide" in p.stderr, (p.returncode, p.stderr)
+        assert [x.name for x in Path(tmp).iterdir()] == ["export.xml"]
 
 
 def test_missing_and_odd_inputs():
@@ -206,6 +230,70 @@ def test_full_disk():
             assert not left, (limit, left)
 
 
+def test_standard_output():
+    """standard output that cannot be written: exit 6, but a run whose folder is there; closed files take no text"""
+    with folder() as tmp, open("/dev/full", "w") as full:
+        small(tmp)
+        env = dict(os.environ, RELANCE_DATA=str(ROOT))
+        for args, status in (("check export.xml", 6), ("explain export.xml C1", 6), ("--help", 6),
+                             ("run export.xml", 0)):
+            p = subprocess.run([str(RELANCE), *args.split()], cwd=tmp, stdout=full, stderr=subprocess.PIPE, text=True, env=env)
+            assert p.returncode == status and "sortie standard" in p.stderr, (args, p.returncode, p.stderr)
+        want = tree(Path(tmp) / "out")
+        closed = f"'{RELANCE}' run export.xml -o closed 0<&- 1>&- 2>&-"
+        assert subprocess.run(["sh", "-c", closed], cwd=tmp, env=env).returncode == 0
+        assert tree(Path(tmp) / "closed") == want
+
+
+def many(tmp, customers=400):
+    """An export that takes a moment to write."""
+    head, body = SMALL.split("<customer", 1)
+    one = "<customer" + body.split("</customer>")[0] + "</customer>\n"
+    small(tmp, head + "".join(one.replace('"C1"', f'"C{i}"').replace('"F1"', f'"F{i}"').replace('"R1"', f'"R{i}"')
+                              for i in range(customers)) + "</receivables>\n", "many.xml")
+
+
+def interrupted(tmp, sig):
+    """Start a run, send the signal as soon as its hidden folder is there; what remains in out."""
+    p = subprocess.Popen([str(RELANCE), "run", "many.xml", "-c", str(ROOT / "samples/relance.xml"), "--as-of",
+                          "2026-10-31"], cwd=tmp, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                         env=dict(os.environ, RELANCE_DATA=str(ROOT)))
+    out = Path(tmp) / "out"
+    for _ in range(20000):
+        if out.exists() and any(out.iterdir()):
+            break
+        time.sleep(0.001)
+    p.send_signal(sig)
+    assert p.wait(timeout=60) == -sig, p.returncode
+    return [x.name for x in out.iterdir()] if out.exists() else []
+
+
+def test_interrupted():
+    """a run that is interrupted leaves nothing; what one that was killed leaves, the next one clears away"""
+    with folder() as tmp:
+        many(tmp)
+        for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            assert interrupted(tmp, sig) == [], sig
+            assert not (Path(tmp) / "out").exists()
+        left = interrupted(tmp, signal.SIGKILL)
+        assert len(left) == 1 and left[0].startswith(".2026-10-31."), left
+        small(tmp)
+        p = relance(["run", "export.xml", "--as-of", "2026-10-31"], tmp)
+        assert p.returncode == 0 and left[0] in p.stderr, p.stderr
+        assert [x.name for x in (Path(tmp) / "out").iterdir()] == ["2026-10-31"]
+
+
+def test_preview_replaces_only_pdf():
+    """preview -o replaces an earlier PDF, never an export or a configuration"""
+    with folder() as tmp:
+        small(tmp)
+        p = preview(tmp, "notice", "-o", "export.xml")
+        assert p.returncode == 6 and "« export.xml » existe et n'est pas un PDF" in p.stderr, p.stderr
+        assert (Path(tmp) / "export.xml").read_text(encoding="utf-8") == SMALL
+        for _ in range(2):
+            assert preview(tmp, "notice", "-o", "letter.pdf").returncode == 0
+
+
 def inject(tmp, kind, n, seen):
     env = dict(os.environ, RELANCE_DATA=str(ROOT), RELANCE_FAIL=f"{kind}:{n}", RELANCE_FAIL_SEEN=str(seen),
                LD_PRELOAD=os.environ["RELANCE_BUILD"] + "/io/inject.so")
@@ -250,6 +338,29 @@ def test_strange_names():
             assert p.returncode == 0, (name, p.stderr)
 
 
+def test_name_in_another_encoding():
+    """a file name that is no UTF-8 is shown with a substitute; every file that names it stays UTF-8"""
+    with folder() as tmp:
+        name = b"export \xe9t\xe9.xml"
+        (Path(tmp) / os.fsdecode(name)).write_text(SMALL.replace('due="2026-08-31"', 'due="soon"'), encoding="utf-8")
+        p = subprocess.run([os.fsencode(RELANCE), b"run", name, b"--as-of", b"2026-10-31"], cwd=tmp, capture_output=True,
+                           env=dict(os.environ, RELANCE_DATA=str(ROOT)))
+        assert p.returncode == 0 and "export \ufffdt\ufffd.xml:" in p.stderr.decode(), p.stderr
+        for path in (Path(tmp) / "out/2026-10-31/donnees").iterdir():
+            path.read_text(encoding="utf-8")
+        manifest = (Path(tmp) / "out/2026-10-31/donnees/manifeste.json").read_text(encoding="utf-8")
+        assert "export \ufffdt\ufffd.xml" in manifest, manifest
+
+
+def test_without_data():
+    """without its folder of templates: exit 4, one message that names the folder and what to do"""
+    with folder() as tmp:
+        small(tmp)
+        p = relance(["check", "export.xml"], tmp, RELANCE_DATA="/nonexistent")
+        assert p.returncode == 4 and "« /nonexistent/templates »" in p.stderr and "RELANCE_DATA" in p.stderr, p.stderr
+        assert len(p.stderr.splitlines()) == 1, p.stderr
+
+
 def test_strange_text():
     """names with markup, formula signs and control characters come out as text"""
     text = SMALL.replace("Durand &amp; Fils", "=HYPERLINK(&quot;x&quot;) &lt;b&gt; \"q\", +33 @a")
@@ -268,6 +379,83 @@ def test_check_writes_nothing():
         p = relance(["check", "export.xml", "--as-of", "2026-10-31"], tmp)
         assert p.returncode == 0, p.stderr
         assert [x.name for x in Path(tmp).iterdir()] == ["export.xml"]
+
+
+def configuration(tmp, name, *changes):
+    """The sample's configuration with some texts replaced."""
+    text = (ROOT / "samples/relance.xml").read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, old
+        text = text.replace(old, new)
+    (Path(tmp) / name).write_text(text, encoding="utf-8")
+    return name
+
+
+def test_own_templates():
+    """a folder of templates: without fr/ and en/ refused; what it lacks, and what nothing asks for, is told"""
+    with folder() as tmp:
+        small(tmp)
+        own = Path(tmp) / "mine"
+        own.mkdir()
+        configuration(tmp, "c.xml", ("<place>Lyon</place>", "<place>Lyon</place><templates>mine</templates>"))
+        for command in (["templates", "check"], ["check", "export.xml"], ["run", "export.xml"]):
+            p = relance([*command, "-c", "c.xml"], tmp)
+            assert p.returncode == 4 and "c.xml:" in p.stderr and "mine » sans sous-dossier « fr »" in p.stderr, p.stderr
+        assert not (Path(tmp) / "out").exists()
+        (own / "fr").mkdir()
+        shipped = (ROOT / "templates/letters/fr/notice.xml").read_text(encoding="utf-8")
+        (own / "fr/notise.xml").write_text(shipped, encoding="utf-8")
+        p = relance(["templates", "check", "-c", "c.xml"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert "« fr/notise.xml » : aucune étape" in p.stderr and "mine » n'a pas « " in p.stderr, p.stderr
+        p = relance(["run", "export.xml", "-c", "c.xml"], tmp)
+        assert p.returncode == 0 and "mine » n'a pas « fr/" in p.stderr, p.stderr
+
+
+def test_policy_names_a_template():
+    """a step whose template is not there: templates check and check say so, with the line of the policy"""
+    with folder() as tmp:
+        small(tmp)
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        (Path(tmp) / "p.xml").write_text(policy.replace('template="notice"', 'template="notise"'), encoding="utf-8")
+        for command in (["templates", "check"], ["check", "export.xml", "-c", str(ROOT / "samples/relance.xml")]):
+            p = relance([*command, "--policy", "p.xml"], tmp)
+            assert p.returncode == 4 and "p.xml:" in p.stderr and "« notise », introuvable en « en »" in p.stderr, p.stderr
+
+
+def preview(tmp, template, *more, customer="C1"):
+    return relance(["preview", "export.xml", "-c", ROOT / "samples/relance.xml", "--template", template, "--customer",
+                    customer, "--as-of", "2026-10-31", *more], tmp)
+
+
+def test_preview_says_what_it_is():
+    """preview: the file's name, an unknown template, a letter that the run would not send, thanks to one who owes"""
+    with folder() as tmp:
+        small(tmp)
+        p = preview(tmp, "en/thank-you")
+        assert p.returncode == 0 and (Path(tmp) / "thank-you.pdf").exists(), p.stderr
+        assert "« C1 » a encore des pièces échues" in p.stderr, p.stderr
+        p = preview(tmp, "formal-notice")
+        assert p.returncode == 0 and "pas de celles que la campagne décide" in p.stderr, p.stderr
+        p = preview(tmp, "courteous-reminder")
+        assert p.returncode == 0 and not p.stderr, p.stderr
+        p = preview(tmp, "formal-notise")
+        assert p.returncode == 4 and "formal-notice" in p.stderr and len(p.stderr.splitlines()) == 1, p.stderr
+
+
+def test_preview_of_thanks():
+    """the thank-you of a customer who has nothing open any more can be looked at"""
+    with folder() as tmp:
+        small(tmp, SMALL.replace('amount="500.00"/>', 'amount="500.00"><reminder level="1" date="2026-09-10" '
+                                 'channel="letter"/><allocation document="R1" amount="500.00" date="2026-10-20"/>'
+                                 '</document>').replace('"2026-09-15" amount="120.00"', '"2026-10-20" amount="500.00"'))
+        policy = (ROOT / "templates/policy.xml").read_text(encoding="utf-8")
+        assert ' thank-you="no"' in policy
+        (Path(tmp) / "p.xml").write_text(policy.replace(' thank-you="no"', ' thank-you="yes"'), encoding="utf-8")
+        p = preview(tmp, "thank-you", "--policy", "p.xml")
+        assert p.returncode == 0 and not p.stderr, p.stderr
+        p = preview(tmp, "thank-you")
+        assert p.returncode == 2 and "aucune pièce ouverte" in p.stderr, p.stderr
 
 
 def test_explain_unknown_customer():

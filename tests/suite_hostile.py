@@ -52,6 +52,30 @@ def test_long_text():
     assert "coupé" in p.stderr, p.stderr[:2000]
 
 
+def test_nesting():
+    """elements nested 200,000 deep take no longer than as many side by side: seconds, not minutes"""
+    with tempfile.TemporaryDirectory(prefix="relance-hostile-") as tmp:
+        deep = EXPORT.replace(b"<customer", b"<a>" * 200000 + b"</a>" * 200000 + b"<customer", 1)
+        Path(tmp, "in").write_bytes(deep)
+        p = casefile.relance(["check", "in"], tmp, timeout=15)
+        assert p.returncode == 0 and "5,00" in p.stdout, p.stderr
+
+
+def test_document_type():
+    """a document type is refused, whatever it declares: entities that multiply, files from elsewhere"""
+    for inside in (b"", b' SYSTEM "file:///etc/passwd"', b'[<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]',
+                   b'[<!ENTITY a SYSTEM "file:///etc/passwd">]'):
+        p = check(EXPORT.replace(b"<receivables", b"<!DOCTYPE receivables " + inside + b"><receivables", 1))
+        assert p.returncode == 3 and "DOCTYPE" in p.stderr and "root:" not in p.stderr, (inside, p.stderr)
+
+
+def test_long_message():
+    """a code of 10,000 characters does not bury the other messages: what is quoted is cut, with « … »"""
+    p = check(EXPORT.replace(b'amount="', b'order="x" number="' + b"9" * 10000 + b'" due="never" amount="', 1))
+    lines = p.stderr.splitlines()
+    assert lines and max(len(x.encode()) for x in lines) < 1000 and any("9…" in x for x in lines), p.stderr[:3000]
+
+
 def test_not_an_export():
     """zip archives and files packed twice are named as what they are"""
     import gzip

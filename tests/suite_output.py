@@ -1,24 +1,16 @@
 """What comes out of the sample: PDF files are whole and say what they must, and nothing they must not (RULES §8)."""
 import csv
 import functools
-import html
 import json
 import re
-import shutil
 import subprocess
 import tempfile
 import threading
-import unicodedata
 from pathlib import Path
 
 from casefile import ROOT, Skipped, relance
+from pdftext import LAW, check_whole, page_count, plain, text_of, window_lines
 
-LAW = ("Les frais de recouvrement entrepris sans titre exécutoire restent à la charge du créancier, sauf s'ils concernent "
-       "un acte dont l'accomplissement est prescrit par la loi au créancier. Toute stipulation contraire est réputée non "
-       "écrite, sauf disposition législative contraire.",
-       "Cependant, le créancier qui justifie du caractère nécessaire des démarches entreprises pour recouvrer sa créance "
-       "peut demander au juge de l'exécution de laisser tout ou partie des frais ainsi exposés à la charge du débiteur de "
-       "mauvaise foi.")
 FORBIDDEN = ("saisie", "huissier", "commandement de payer", "fichage", "fiché", "Banque de France", "sommation",
              "dernier avis avant", "frais de dossier", "marianne")
 
@@ -42,25 +34,6 @@ def run_once():
     return Path(holder.name) / "2026-10-31"
 
 
-def need(tool):
-    if not shutil.which(tool):
-        raise Skipped(tool)
-
-
-def plain(text):
-    """Without the differences that a reader does not see: spaces, apostrophes, line ends, hyphenation."""
-    text = unicodedata.normalize("NFC", text).replace("\u2019", "'").replace("\u00ad", "")
-    return re.sub(r"\s+", " ", text)
-
-
-@functools.lru_cache(maxsize=None)
-def text_of(pdf, raw=False):
-    need("pdftotext")
-    p = subprocess.run(["pdftotext", *(["-raw"] if raw else ["-layout"]), str(pdf), "-"], capture_output=True, text=True)
-    assert p.returncode == 0 and not p.stderr, f"{pdf.name}: {p.stderr}"
-    return p.stdout
-
-
 def letters():
     return sorted((run() / "lettres").glob("*.pdf"))
 
@@ -72,10 +45,8 @@ def rows(name):
 
 def test_pdf_files_are_whole():
     """every PDF passes qpdf --check"""
-    need("qpdf")
     for pdf in sorted(run().rglob("*.pdf")):
-        p = subprocess.run(["qpdf", "--check", str(pdf)], capture_output=True, text=True)
-        assert p.returncode == 0, f"{pdf.name}: {p.stdout}{p.stderr}"
+        check_whole(pdf)
 
 
 def test_pdf_archive_form():
@@ -147,29 +118,15 @@ def test_names_come_out():
 
 
 def test_window_is_clean():
-    """nothing but the address shows in the envelope's window (x 90-200 mm, y 34-90 mm)"""
-    need("pdftotext")
-    mm = 72 / 25.4
+    """nothing but the address shows in the envelope's window"""
     for pdf in letters():
-        p = subprocess.run(["pdftotext", "-f", "1", "-l", "1", "-bbox", str(pdf), "-"], capture_output=True, text=True)
-        lines = {}
-        for x0, y0, x1, y1, word in re.findall(
-                r'xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>', p.stdout):
-            x0, y0, x1, y1 = (float(v) / mm for v in (x0, y0, x1, y1))
-            if x1 > 90 and x0 < 200 and y1 > 34 and y0 < 90:
-                assert x0 >= 109.5 and x1 <= 190.5 and y0 >= 54 and y1 <= 80, (pdf.name, word, x0, y0, x1, y1)
-                lines.setdefault(round(y1), []).append(html.unescape(word))
-        assert 2 <= len(lines) <= 7, (pdf.name, lines)
-        for words in lines.values():
-            assert len(" ".join(words)) <= 38, (pdf.name, words)
+        window_lines(pdf, 7)
 
 
 def test_even_pages():
     """every letter has an even number of pages (extract on the back)"""
-    need("pdfinfo")
     for pdf in letters():
-        out = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True).stdout
-        assert int(re.search(r"Pages:\s+(\d+)", out)[1]) % 2 == 0, pdf.name
+        assert page_count(pdf) % 2 == 0, pdf.name
 
 
 def test_manifest():

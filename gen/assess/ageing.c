@@ -197,7 +197,7 @@ static enum status age_position(struct work *w, uint32_t customer, const uint64_
 	}
 	if (w->p->net_view)
 		net(w, q);
-	q->has_equivalent = company_value(w, q->balance, q->cur, &q->equivalent);
+	q->has_equivalent = company_value(w->a, q->balance, q->cur, &q->equivalent);
 	note_account(w, q);
 	return ST_OK;
 }

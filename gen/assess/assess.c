@@ -160,6 +160,21 @@ enum status assess_figures(struct diag *d, const struct view *v, const struct po
 	return run(d, v, p, t, rate_day, true, out);
 }
 
+uint32_t assessment_first(const struct assessment *a, uint32_t customer)
+{
+	uint32_t low = 0, high = a->positions;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (a->position[mid].customer < customer)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low;
+}
+
 void assessment_drop(struct assessment *a)
 {
 	if (!a)

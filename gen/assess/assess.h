@@ -223,6 +223,15 @@ const struct position *position_of_customer(const struct assessment *a, uint32_t
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
 
+/* The first position of a customer, or where it would stand: his positions follow each other. */
+uint32_t assessment_first(const struct assessment *a, uint32_t customer);
+
+/*
+ * Set a decision's priority and its parts from its amount, the lateness of its candidates (of its oldest_late
+ * without any), the customer's class, and whether a promise was broken (RULES §9).
+ */
+void decision_prioritise(const struct assessment *a, struct decision *e, bool broken_promise);
+
 /* How a priority was counted, in French with the figures, in mem. */
 const char *decision_priority_words(const struct assessment *a, const struct decision *e, struct arena *mem);
 

@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "assess/channel.h"
-#include "assess/priority.h"
 #include "assess/stepping.h"
 
 #include "base/banned.h"
@@ -197,7 +196,7 @@ enum status decide_unit(struct work *w, const struct unit *u, struct decision *e
 	} else {
 		choose(w, u, e);
 	}
-	prioritise(w, e, broken_promise(w, u));
+	decision_prioritise(w->a, e, broken_promise(w, u));
 	return claim(w, u, e);
 }
 
@@ -281,6 +280,6 @@ bool decide_notice(struct work *w, const struct unit *u, struct decision *e)
 	e->candidates = n;
 	e->candidate = arena_calloc(w->mem, n, sizeof *e->candidate);
 	memcpy(e->candidate, u->candidate, n * sizeof *e->candidate);
-	prioritise(w, e, false);
+	decision_prioritise(w->a, e, false);
 	return true;
 }

@@ -1,6 +1,4 @@
 /* exchange.c - company-currency equivalents at the rate of D (RULES §3). */
-#include <string.h>
-
 #include "assess/work.h"
 
 #include "base/banned.h"
@@ -35,17 +33,16 @@ void find_rates(struct work *w)
 	for (uint32_t i = 0; i < w->l->documents; i++)
 		used[w->l->document[i].cur] = true;
 	w->a->no_rate = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->no_rate);
+	w->a->rate_of = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->rate_of);
 	for (unsigned c = 0; c <= UINT8_MAX; c++) {
 		if (!used[c])
 			continue;
 		if (c == w->l->company_cur && c != CUR_NONE)
-			w->rate_of[c] = RATE_ONE;
+			w->a->rate_of[c] = RATE_ONE;
 		else if (w->l->company_cur == CUR_NONE ||
-			 !exchange_rate_at(w->l, (currency)c, w->rate_day, &w->rate_of[c]))
+			 !exchange_rate_at(w->l, (currency)c, w->rate_day, &w->a->rate_of[c]))
 			w->a->no_rate[w->a->no_rates++] = (currency)c;
 	}
-	w->a->rate_of = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->rate_of);
-	memcpy(w->a->rate_of, w->rate_of, sizeof w->rate_of);
 	for (size_t i = 0; i < w->a->no_rates; i++) {
 		char day[11];
 
@@ -57,15 +54,17 @@ void find_rates(struct work *w)
 	}
 }
 
-bool company_value(const struct work *w, money x, currency c, money *out)
+bool company_value(const struct assessment *a, money x, currency c, money *out)
 {
-	if (!w->rate_of[c])
+	currency own = a->view->ledger->company_cur;
+
+	if (!a->rate_of || !a->rate_of[c])
 		return false;
-	if (c == w->l->company_cur) {
+	if (c == own) {
 		*out = x;
 		return true;
 	}
-	return money_convert(x, c, w->rate_of[c], w->l->company_cur, out);
+	return money_convert(x, c, a->rate_of[c], own, out);
 }
 
 money policy_amount_in(money hundredths, currency c)
@@ -85,7 +84,7 @@ bool below_policy_amount(const struct work *w, money x, currency c, money hundre
 {
 	money value;
 
-	if (company_value(w, x, c, &value))
+	if (company_value(w->a, x, c, &value))
 		return value < policy_amount_in(hundredths, w->l->company_cur);
 	return x < policy_amount_in(hundredths, c);
 }

@@ -51,9 +51,9 @@ static bool add_value(const struct work *w, money x, currency c, money *sum)
 {
 	money value;
 
-	if (!w->rate_of[c])
+	if (!w->a->rate_of[c])
 		return true; /* left out: the finding "no-rate" and the formulas say so */
-	return company_value(w, x, c, &value) && money_add(sum, value);
+	return company_value(w->a, x, c, &value) && money_add(sum, value);
 }
 
 static money overdue_of(const struct work *w, const struct position *q)

@@ -152,6 +152,17 @@ int policy_bucket(const struct policy *p, int days_late)
 	return (int)b;
 }
 
+const struct step *policy_step_with(const struct policy *p, const char *template)
+{
+	for (size_t i = 0; i < p->scenarios; i++) {
+		for (size_t k = 0; k < p->scenario[i].steps; k++) {
+			if (text_eq(p->scenario[i].step[k].template, template))
+				return &p->scenario[i].step[k];
+		}
+	}
+	return NULL;
+}
+
 int threshold_points(const struct threshold *t, size_t n, int64_t value)
 {
 	int points = 0;

@@ -208,6 +208,9 @@ criterion_name(enum criterion c); /* "delay" "overdue-share" "oldest" "promises"
  */
 int policy_bucket(const struct policy *p, int days_late);
 
+/* The first step of a scenario whose letter is made with that template; NULL if there is none. */
+const struct step *policy_step_with(const struct policy *p, const char *template);
+
 /* Points of the highest threshold that value reaches, 0 below the first. */
 int threshold_points(const struct threshold *t, size_t n, int64_t value);
 

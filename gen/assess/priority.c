@@ -2,21 +2,20 @@
  * priority.c - points by thresholds of the policy: recent and large before old
  * and small. Ties are the reader's business: amount, then customer.
  */
-#include "assess/priority.h"
-
 #include "assess/words.h"
+#include "assess/work.h"
 
 #include "base/banned.h"
 
 /* The thresholds count hundredths of the company's unit; without a rate the amount's own unit stands in. */
-static int amount_points(const struct work *w, const struct decision *e, currency c)
+static int amount_points(const struct assessment *a, const struct decision *e, currency c)
 {
-	const struct policy *p = w->p;
-	currency cur = w->l->company_cur;
+	const struct policy *p = a->policy;
+	currency cur = a->view->ledger->company_cur;
 	money value;
 	int points = 0;
 
-	if (!company_value(w, e->amount, c, &value)) {
+	if (!company_value(a, e->amount, c, &value)) {
 		value = e->amount;
 		cur = c;
 	}
@@ -28,31 +27,32 @@ static int amount_points(const struct work *w, const struct decision *e, currenc
 }
 
 /* Of the oldest item that is asked for; where nothing is, of the oldest overdue one. */
-static int days_late(const struct work *w, const struct decision *e)
+static int days_late(const struct assessment *a, const struct decision *e)
 {
 	int late = 0;
 
 	if (!e->candidates)
 		return e->oldest_late;
 	for (uint32_t k = 0; k < e->candidates; k++) {
-		int days = w->day - w->a->item[e->candidate[k]].due;
+		int days = a->view->as_of - a->item[e->candidate[k]].due;
 
 		late = days > late ? days : late;
 	}
 	return late;
 }
 
-void prioritise(struct work *w, struct decision *e, bool broken_promise)
+void decision_prioritise(const struct assessment *a, struct decision *e, bool broken_promise)
 {
-	const struct position *q = &w->a->position[e->position];
-	enum risk_class class = w->a->profile[q->customer].used;
+	const struct policy *p = a->policy;
+	const struct position *q = &a->position[e->position];
+	enum risk_class class = a->profile[q->customer].used;
 
-	e->priority_days = days_late(w, e);
-	e->priority_part[PRIORITY_AMOUNT] = (int16_t)amount_points(w, e, q->cur);
+	e->priority_days = days_late(a, e);
+	e->priority_part[PRIORITY_AMOUNT] = (int16_t)amount_points(a, e, q->cur);
 	e->priority_part[PRIORITY_LATENESS] =
-		(int16_t)threshold_points(w->p->priority_late, w->p->priority_lates, e->priority_days);
-	e->priority_part[PRIORITY_CLASS] = (int16_t)w->p->priority_class[class];
-	e->priority_part[PRIORITY_PROMISE] = (int16_t)(broken_promise ? w->p->priority_promise : 0);
+		(int16_t)threshold_points(p->priority_late, p->priority_lates, e->priority_days);
+	e->priority_part[PRIORITY_CLASS] = (int16_t)p->priority_class[class];
+	e->priority_part[PRIORITY_PROMISE] = (int16_t)(broken_promise ? p->priority_promise : 0);
 	e->priority = 0;
 	for (int i = 0; i < PRIORITY_PARTS; i++)
 		e->priority += e->priority_part[i];

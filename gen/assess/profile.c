@@ -34,9 +34,9 @@ static bool add_position(const struct work *w, const struct position *q, struct 
 
 	if (!money_add(&debits, -q->unapplied))
 		return false;
-	if (company_value(w, debits, q->cur, &value) && !money_add(&f->debits, value))
+	if (company_value(w->a, debits, q->cur, &value) && !money_add(&f->debits, value))
 		return false;
-	if (company_value(w, q->balance, q->cur, &value) && !money_add(&f->balance, value))
+	if (company_value(w->a, q->balance, q->cur, &value) && !money_add(&f->balance, value))
 		return false;
 	for (uint32_t k = 0; k < q->items; k++) {
 		const struct item *i = &w->a->item[q->first_item + k];
@@ -47,7 +47,7 @@ static bool add_position(const struct work *w, const struct position *q, struct 
 		f->anything_overdue = true;
 		if (i->disputed < open && w->day - i->due > f->oldest)
 			f->oldest = w->day - i->due;
-		if (company_value(w, open, q->cur, &value) && !money_add(&f->overdue, value))
+		if (company_value(w->a, open, q->cur, &value) && !money_add(&f->overdue, value))
 			return false;
 	}
 	return true;
@@ -333,22 +333,6 @@ enum status profile_customers(struct work *w)
 	return ST_OK;
 }
 
-/* The first position of a customer, or where it would stand. */
-static uint32_t first_position(const struct assessment *a, uint32_t customer)
-{
-	uint32_t low = 0, high = a->positions;
-
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (a->position[mid].customer < customer)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
-}
-
 void profile_words(const struct assessment *a, uint32_t customer, struct arena *mem,
 		   const char *why[CRITERIA])
 {
@@ -357,7 +341,7 @@ void profile_words(const struct assessment *a, uint32_t customer, struct arena *
 	struct profile p = { .settled = 0 };
 	struct facts f = { .debits = 0 };
 	struct windows win;
-	uint32_t next = first_position(a, customer);
+	uint32_t next = assessment_first(a, customer);
 
 	*w = (struct work){ .v = a->view,
 			    .l = a->view->ledger,
@@ -368,8 +352,6 @@ void profile_words(const struct assessment *a, uint32_t customer, struct arena *
 			    .mem = mem,
 			    .text = BUF_INIT,
 			    .why = why };
-	if (a->rate_of)
-		memcpy(w->rate_of, a->rate_of, sizeof w->rate_of);
 	for (int i = 0; i < CRITERIA; i++)
 		why[i] = "";
 	win = windows_of(w);

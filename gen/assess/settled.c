@@ -31,7 +31,7 @@ void settled_add(const struct work *w, struct settled_sum *s, uint32_t doc, civi
 	money weight;
 
 	s->documents++;
-	if (!company_value(w, x->amount, x->cur, &weight))
+	if (!company_value(w->a, x->amount, x->cur, &weight))
 		return;
 	s->weight += weight;
 	s->late += (wide)weight * (day - due);

@@ -32,7 +32,6 @@ struct work {
 	struct buf text;	      /* sentence under construction */
 	bool *barred;		      /* per item: time-barred */
 	struct penalties penalties;   /* of one document, used again for the next */
-	rate rate_of[UINT8_MAX + 1];  /* per currency, company units for 1; 0: none */
 	const char **why;	      /* profile.c: words per criterion, NULL where nobody reads them */
 	const struct profile *judged; /* profile.c: whose */
 	struct settled_sum settled;   /* all customers, within the policy's months of history */
@@ -47,7 +46,7 @@ enum status assess_figures(struct diag *d, const struct view *v, const struct po
 			   const struct rate_table *t, civil_date rate_day, struct assessment **out);
 
 /* The passes, in order. Each returns ST_OK or has reported. */
-void find_rates(struct work *w);	       /* exchange.c: rate_of, a->no_rate */
+void find_rates(struct work *w);	       /* exchange.c: a->rate_of, a->no_rate */
 enum status age(struct work *w);	       /* ageing.c: positions, items */
 enum status close_books(struct work *w);       /* closure.c: a->closure, a->closes */
 enum status cost_of_lateness(struct work *w);  /* lateness.c: penalties of positions and items */
@@ -63,7 +62,7 @@ void find_thanks(struct work *w);	       /* thanks.c */
 enum status sum_too_large(struct work *w, uint32_t customer, currency c);
 
 /* x in company currency; false where there is no rate (or no company currency, or it does not fit). */
-bool company_value(const struct work *w, money x, currency c, money *out);
+bool company_value(const struct assessment *a, money x, currency c, money *out);
 /* An amount of the policy (hundredths of a unit) in minor units of c. */
 money policy_amount_in(money hundredths, currency c);
 

@@ -92,13 +92,13 @@ int diag_file(struct diag *d, const char *name)
 {
 	size_t i;
 
-	name = name ? name : "";
 	take(d);
+	name = text_valid(d->mem, name ? name : "");
 	for (i = 0; i < d->files && strcmp(d->file[i], name) != 0; i++)
 		;
 	if (i == d->files) {
 		GROW(d->file, d->files, d->files_cap);
-		d->file[d->files++] = arena_strdup(d->mem, name);
+		d->file[d->files++] = name;
 	}
 	give(d);
 	return (int)i;
@@ -126,11 +126,19 @@ void diag_set_quiet(struct diag *d, bool quiet)
 	give(d);
 }
 
+#define LINE_MAX_SHOWN 2000 /* bytes; a code of 10,000 characters must not bury the other messages */
+
 /* One write for the whole line; what could move the cursor of a terminal is made harmless. */
 static void print_line(struct buf *line)
 {
-	size_t i;
+	size_t i, end = LINE_MAX_SHOWN;
 
+	if (line->len > LINE_MAX_SHOWN) {
+		while (end && ((unsigned char)line->s[end] & 0xC0) == 0x80)
+			end--;
+		line->len = end;
+		buf_puts(line, "…");
+	}
 	for (i = 0; i < line->len; i++) {
 		unsigned char c = (unsigned char)line->s[i];
 
@@ -466,15 +474,25 @@ static void print_finding(const struct diag *d, const struct finding *f)
 	buf_drop(&line);
 }
 
-void diag_print_summary(const struct diag *d)
+static void print_findings(const struct diag *d, size_t first)
 {
-	size_t i;
-
-	take(d);
-	for (i = 0; i < d->findings; i++) {
+	for (size_t i = first; i < d->findings; i++) {
 		if (strcmp(d->finding[i]->shown.code, ERROR_CODE) != 0) /* printed when they occurred */
 			print_finding(d, &d->finding[i]->shown);
 	}
+}
+
+void diag_print_summary(const struct diag *d)
+{
+	take(d);
+	print_findings(d, 0);
 	print_rejects(d);
+	give(d);
+}
+
+void diag_print_since(const struct diag *d, size_t findings)
+{
+	take(d);
+	print_findings(d, findings);
 	give(d);
 }

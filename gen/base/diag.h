@@ -37,7 +37,7 @@ struct diag;
 struct diag *diag_new(void);
 void diag_drop(struct diag *d);
 
-/* Register an input file's name; the index stays valid as long as d. The name is copied. */
+/* Register an input file's name; the index stays valid as long as d. The name is copied, what is not UTF-8 in it replaced. */
 int diag_file(struct diag *d, const char *name);
 const char *diag_file_name(const struct diag *d, int file); /* "" for -1 */
 
@@ -52,7 +52,10 @@ void diag_set_quiet(struct diag *d, bool quiet);
 enum status diag_error(struct diag *d, enum status st, struct place at, const char *fmt, ...)
 	__attribute__((format(printf, 4, 5)));
 
-/* Why a system call failed, in French: diag_errno(ENOSPC) is "plus de place sur le disque". Static string. */
+/*
+ * Why a system call failed and, where one can, what to do, in French: diag_errno(ENOSPC) is "plus de place sur le
+ * disque ; libérez-en". For the end of a message. Static string.
+ */
 const char *diag_errno(int err);
 
 /*
@@ -105,5 +108,11 @@ bool diag_has_error(const struct diag *d);
  */
 #define DIAG_SHOWN 3
 void diag_print_summary(const struct diag *d);
+
+/*
+ * The same for the codes of finding that came after diag_finding_count() was `findings`, without the rejects:
+ * what one letter has to say, not all of its export. Call before diag_sort().
+ */
+void diag_print_since(const struct diag *d, size_t findings);
 
 #endif

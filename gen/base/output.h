@@ -22,7 +22,8 @@ struct staging;
  * Prepare to fill dest_parent/name ("out", "2026-10-31"): creates dest_parent
  * if missing, and the hidden folder beside the destination. If the destination
  * exists: it may be replaced only when `replace`. NULL on failure (reported,
- * *st = ST_OUTPUT). Signals and early exits remove the hidden folder.
+ * *st = ST_OUTPUT). Signals and early exits remove the hidden folder; one that a
+ * killed run left is removed by the next (finding "stale-output").
  */
 struct staging *staging_new(struct diag *d, const char *dest_parent, const char *name, bool replace, enum status *st);
 /* Folder to write into. */

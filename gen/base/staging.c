@@ -4,11 +4,13 @@
  * Everything is done relative to the descriptor of the parent folder, so that
  * neither a chdir nor a long path can make us rename or remove the wrong thing.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +24,8 @@
 #include "base/banned.h"
 
 #define PARENTS_MAX 32
+static const char suffix_letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+#define SUFFIX 6 /* characters that make a hidden name unique */
 
 struct staging {
 	struct diag *d;
@@ -30,6 +34,7 @@ struct staging {
 	const char *parent, *name, *dest; /* dest: parent/name */
 	const char *hidden, *path;	  /* path: parent/hidden */
 	int parent_fd;
+	int lock_fd; /* the hidden folder, locked: a run is alive */
 	bool replace;
 	char *made[PARENTS_MAX + 1]; /* folders above that did not exist before, innermost first */
 };
@@ -92,9 +97,8 @@ static enum status check_destination(struct staging *s)
 /* A name nobody has: ".2026-10-31.k3f9qa", with tag in between for the old tree. */
 static const char *hidden_name(struct staging *s, const char *tag)
 {
-	static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
-	unsigned char noise[6];
-	char suffix[7];
+	unsigned char noise[SUFFIX];
+	char suffix[SUFFIX + 1];
 	size_t i;
 
 	if (getrandom(noise, sizeof noise, 0) != (ssize_t)sizeof noise) {
@@ -102,9 +106,47 @@ static const char *hidden_name(struct staging *s, const char *tag)
 			noise[i] = (unsigned char)((unsigned)getpid() >> i);
 	}
 	for (i = 0; i < sizeof noise; i++)
-		suffix[i] = letters[noise[i] % (sizeof letters - 1)];
-	suffix[6] = '\0';
+		suffix[i] = suffix_letters[noise[i] % (sizeof suffix_letters - 1)];
+	suffix[SUFFIX] = '\0';
 	return arena_printf(s->mem, ".%s.%s%s", s->name, tag, suffix);
+}
+
+/* Was this made by hidden_name(s, "")? Not the old tree that was set aside: it may be all that is left. */
+static bool is_ours(const struct staging *s, const char *name)
+{
+	size_t n = strlen(s->name);
+
+	return name[0] == '.' && strncmp(name + 1, s->name, n) == 0 && name[n + 1] == '.' &&
+	       strspn(name + n + 2, suffix_letters) == SUFFIX && !name[n + 2 + SUFFIX];
+}
+
+/*
+ * What a run left that was killed outright, or by a power cut: hidden folders full of letters. The living hold a
+ * lock on theirs; where the file system knows no locks nothing is removed.
+ */
+static void remove_stale(struct staging *s)
+{
+	int again = openat(s->parent_fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = again < 0 ? NULL : fdopendir(again);
+	struct dirent *e;
+
+	while (dir && (e = readdir(dir))) {
+		int fd = is_ours(s, e->d_name) ? openat(s->parent_fd, e->d_name,
+							O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+					       : -1;
+
+		if (fd < 0)
+			continue;
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0 && remove_tree(s->parent_fd, e->d_name) == 0)
+			diag_finding(s->d, SEV_INFO, "stale-output", NOWHERE,
+				     "« %s/%s », reste d'une exécution interrompue, a été supprimé",
+				     s->parent, e->d_name);
+		close(fd);
+	}
+	if (dir)
+		closedir(dir);
+	else if (again >= 0)
+		close(again);
 }
 
 /* Not mkdtemp: it makes folders of mode 0700, and the umask cannot be asked without changing it. */
@@ -116,6 +158,9 @@ static enum status make_hidden(struct staging *s)
 		s->hidden = hidden_name(s, "");
 		if (mkdirat(s->parent_fd, s->hidden, 0777) == 0) {
 			s->path = arena_printf(s->mem, "%s/%s", s->parent, s->hidden);
+			s->lock_fd = openat(s->parent_fd, s->hidden, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+			if (s->lock_fd >= 0)
+				flock(s->lock_fd, LOCK_EX | LOCK_NB);
 			cleanup_watch(s->watch, s->parent_fd, s->hidden);
 			return ST_OK;
 		}
@@ -134,6 +179,8 @@ static void staging_drop(struct staging *s)
 {
 	if (s->watch)
 		cleanup_watch_drop(s->watch);
+	if (s->lock_fd >= 0)
+		close(s->lock_fd);
 	if (s->parent_fd >= 0)
 		close(s->parent_fd);
 	arena_drop(s->mem);
@@ -148,8 +195,13 @@ static enum status prepare(struct staging *s)
 	st = make_parent(s);
 	if (!st)
 		st = check_destination(s);
-	if (!st)
-		st = make_hidden(s);
+	if (st)
+		return st;
+	/* Between mkdir and its lock a new folder looks like a stale one: one run at a time. */
+	if (flock(s->parent_fd, LOCK_EX) == 0)
+		remove_stale(s);
+	st = make_hidden(s);
+	flock(s->parent_fd, LOCK_UN);
 	return st;
 }
 
@@ -159,7 +211,9 @@ struct staging *staging_new(struct diag *d, const char *dest_parent, const char 
 	struct staging *s = xmalloc(sizeof *s);
 	size_t n;
 
-	*s = (struct staging){ .d = d, .mem = arena_new(), .parent_fd = -1, .replace = replace };
+	*s = (struct staging){
+		.d = d, .mem = arena_new(), .parent_fd = -1, .lock_fd = -1, .replace = replace
+	};
 	dest_parent = *dest_parent ? dest_parent : ".";
 	for (n = strlen(dest_parent); n > 1 && dest_parent[n - 1] == '/'; n--)
 		;
@@ -214,7 +268,7 @@ void staging_abandon(struct staging *s)
 	err = cleanup_now(s->watch);
 	if (err)
 		diag_error(s->d, ST_OUTPUT, NOWHERE,
-			   "impossible de supprimer « %s » : %s ; supprimez ce dossier vous-même",
+			   "supprimez vous-même « %s », ce qui n'a pas été possible : %s",
 			   s->path ? s->path : s->parent, diag_errno(err));
 	staging_drop(s);
 }
@@ -326,8 +380,9 @@ enum status staging_commit(struct staging *s)
 	err = cleanup_now(s->watch);
 	if (err)
 		diag_finding(s->d, SEV_WARNING, "old-output-left", NOWHERE,
-			     "l'ancienne sortie n'a pas pu être supprimée (%s) : supprimez « %s/%s »",
-			     diag_errno(err), s->parent, s->hidden);
+			     "l'ancienne sortie est restée : supprimez « %s/%s », ce qui n'a pas été "
+			     "possible : %s",
+			     s->parent, s->hidden, diag_errno(err));
 	staging_drop(s);
 	synced_forget();
 	return ST_OK;

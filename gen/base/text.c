@@ -106,6 +106,18 @@ const char *text_clean(struct arena *a, const char *s, size_t n, bool *damaged)
 	return r;
 }
 
+const char *text_valid(struct arena *a, const char *s)
+{
+	struct buf b = BUF_INIT;
+	const char *copy;
+
+	while (*s)
+		buf_put_utf8(&b, utf8_next(&s));
+	copy = arena_strndup(a, b.s, b.len);
+	buf_drop(&b);
+	return copy;
+}
+
 const char *text_nfc(struct arena *a, const char *s)
 {
 	const char *p = s, *r = NULL;

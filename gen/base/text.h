@@ -46,6 +46,9 @@ size_t utf8_length(const char *s); /* in code points */
  */
 const char *text_clean(struct arena *a, const char *s, size_t n, bool *damaged);
 
+/* Copy of what comes from the system (a file name may hold any bytes): invalid UTF-8 replaced by U+FFFD. */
+const char *text_valid(struct arena *a, const char *s);
+
 /* Copy of valid UTF-8 in normalization form C, blanks and all else as they are (text of our own XML files). */
 const char *text_nfc(struct arena *a, const char *s);
 

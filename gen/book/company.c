@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/output.h"
@@ -192,24 +193,30 @@ static void load_payment(struct load *l, const xmlNode *n)
 		fail(l, xml_child(n, "bic"), "BIC", c->bic, "invalide : 8 ou 11 caractères, comme ABCDFRPP");
 }
 
-/* Letters ask for money: how is it to be paid? Once payment and letters are known. */
+/*
+ * Who asks for money says how to pay it (RULES §8); a cheque to the creditor's name is always possible.
+ * Once payment and letters are known.
+ */
 static void check_payment(const struct load *l, const xmlNode *payment)
 {
 	const struct company *c = l->c;
 	struct place at = payment ? xml_place(payment, l->file) : (struct place){ l->file, 0 };
 
-	if (!c->has_identity || *c->iban)
+	if (!c->has_identity)
 		return;
-	if (!*c->cheque_payable_to && !*c->payment_url)
-		diag_finding(
-			l->d, SEV_WARNING, "no-payment-means", at,
-			"aucun moyen de payer dans la configuration : indiquez un IBAN dans « payment »");
-	else if (c->qr)
-		diag_finding(
-			l->d, SEV_WARNING, "no-iban", at,
-			"aucun IBAN dans la configuration : les lettres ne proposeront pas de virement et "
-			"n'auront pas le code QR qu'elle demande ; indiquez-le dans « payment », ou mettez "
-			"qr=\"no\" dans « letters »");
+	if (!*c->iban && !*c->cheque_payable_to && !*c->payment_url)
+		diag_finding(l->d, SEV_WARNING, "no-payment-means", at,
+			     "aucun moyen de payer dans la configuration : les lettres ne proposeront qu'un "
+			     "chèque à l'ordre de « %s » ; indiquez un IBAN dans « payment »",
+			     c->name);
+	else if (!*c->iban && c->qr)
+		diag_finding(l->d, SEV_WARNING, "no-iban", at,
+			     "pas d'IBAN dans la configuration : les lettres ne proposeront ni virement ni "
+			     "code QR ; indiquez-le dans « payment », ou mettez qr=\"no\" dans « letters »");
+	else if (*c->iban && !*c->bic)
+		diag_finding(l->d, SEV_INFO, "no-bic", at,
+			     "pas de BIC dans la configuration : un client hors de la zone SEPA ne pourra "
+			     "pas faire de virement ; indiquez-le dans « payment »");
 }
 
 static void load_mandate(struct load *l, const xmlNode *n)
@@ -250,6 +257,29 @@ static int number(const char *s)
 	return v;
 }
 
+static bool is_folder(const char *path)
+{
+	struct stat info;
+
+	return stat(path, &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+/* A folder without fr/ and en/ holds no template of ours: letters would go out in other words than were meant. */
+static void load_templates(struct load *l, const xmlNode *n)
+{
+	const char *path;
+
+	if (!n)
+		return;
+	path = resolve(l, n, "dossier de modèles", xml_text(l->a, n));
+	l->c->letters = path;
+	if (access(path, R_OK) == 0 && !is_folder(arena_printf(l->a, "%s/fr", path)) &&
+	    !is_folder(arena_printf(l->a, "%s/en", path)))
+		fail(l, n, "dossier de modèles", path,
+		     "sans sous-dossier « fr » ni « en » : mettez-y les modèles, sur le plan de "
+		     "templates/letters");
+}
+
 static void load_letters(struct load *l, const xmlNode *n)
 {
 	struct company *c = l->c;
@@ -269,7 +299,7 @@ static void load_letters(struct load *l, const xmlNode *n)
 	c->privacy = child_text(l, n, "privacy");
 	c->logo = resolve_child(l, n, "logo", "logo");
 	c->signature_image = resolve_child(l, n, "signature", "image de signature");
-	c->letters = resolve_child(l, n, "templates", "dossier de modèles");
+	load_templates(l, xml_child(n, "templates"));
 	if (!fonts)
 		return;
 	c->font_regular = resolve_attr(l, fonts, "regular", "police");

@@ -42,8 +42,12 @@ struct company {
  * Load into the arena. path NULL: an empty company without identity, options at
  * their defaults (duplex and QR code on, the others off). The file is checked
  * by config.xsd; besides, IBAN, BIC and dates must be right and the files that
- * are named must be readable: else ST_CONFIG, reported with its line. Findings:
- * "bad-siren", "bad-vat-number", "incomplete-identity", "no-payment-means", "no-iban".
+ * are named must be readable, and a folder of templates holds fr/ or en/: else
+ * ST_CONFIG, reported with its line. Without the creditor's name or address, or a
+ * third party's principal, no letter can be written (config.xsd; RULES §8). What else
+ * a letter should say of its sender is a finding, as the law asks it of some
+ * creditors only, and the letter is written without: "incomplete-identity",
+ * "bad-siren", "bad-vat-number", "no-payment-means", "no-iban", "no-bic".
  * *out, and all it points to, lives as long as the arena.
  */
 enum status company_load(struct diag *d, struct arena *a, const char *path, struct company **out);

@@ -207,6 +207,22 @@ static civil_date broken_promise(const struct letter_data *ld)
 	return latest;
 }
 
+/* What decision_priority_words() says, in English. */
+static const char *english_priority(const struct letter_data *ld)
+{
+	const struct decision *e = ld->decision;
+	const int16_t *part = e->priority_part;
+	const struct profile *p = &ld->a->profile[ld->customer - ld->a->view->ledger->customer];
+	const char *promise = part[PRIORITY_PROMISE] ? arena_printf(ld->mem, "promise not kept: %d; ",
+								    part[PRIORITY_PROMISE])
+						     : "";
+
+	return arena_printf(ld->mem, "%s: %d; %d day%s late: %d; class %c: %d; %stotal: %d",
+			    format_money(ld->mem, LANG_EN, e->amount, ld->cur), part[PRIORITY_AMOUNT],
+			    (int)e->priority_days, e->priority_days == 1 ? "" : "s", part[PRIORITY_LATENESS],
+			    class_letter(p->used), part[PRIORITY_CLASS], promise, (int)e->priority);
+}
+
 static void step_values(struct letter_data *ld)
 {
 	const struct step *s = ld->decision ? ld->decision->step : NULL;
@@ -228,7 +244,9 @@ static void step_values(struct letter_data *ld)
 		 ld->reminders ? letter_reference(ld->mem, ld->stem, ld->reminder[0]) : "");
 	set_date(ld, FLD_BROKEN_PROMISE, broken_promise(ld));
 	if (ld->template->kind == LETTER_CALL && ld->decision && ld->decision->step)
-		set_text(ld, FLD_PRIORITY_WHY, decision_priority_words(ld->a, ld->decision, ld->mem));
+		set_text(ld, FLD_PRIORITY_WHY,
+			 ld->lang == LANG_EN ? english_priority(ld)
+					     : decision_priority_words(ld->a, ld->decision, ld->mem));
 }
 
 /* Customer's code and up to three document numbers, else our reference; or the ISO 11649 reference. */

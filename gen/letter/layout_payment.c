@@ -38,6 +38,12 @@ static money sum_now(const struct setter *s)
 	return s->ld->instalments ? s->ld->instalment[0].amount : s->ld->sums.total;
 }
 
+/* The part must not be taken for the whole, which stands above it. */
+static const char *sum_label(const struct setter *s)
+{
+	return fixed_text(s->ld->lang, s->ld->instalments ? TXT_FIRST_INSTALMENT : TXT_TO_PAY);
+}
+
 static const char *sum_text(const struct setter *s)
 {
 	if (!s->ld->instalments)
@@ -111,7 +117,7 @@ void layout_payment(struct setter *s)
 	b->qr = s->qr;
 	l.width = s->width - 2 * PADDING - LABEL_WIDTH - (b->qr ? QR_SIDE + MM(13) : 0);
 	if (sum_now(s) > 0)
-		pay_add(&l, fixed_text(lang, TXT_TO_PAY), sum_text(s), true);
+		pay_add(&l, sum_label(s), sum_text(s), true);
 	if (*c->iban)
 		transfer_lines(&l);
 	pay_add(&l, fixed_text(lang, TXT_REFERENCE), s->ld->value[FLD_PAYMENT_REFERENCE].text, true);
@@ -172,7 +178,7 @@ void layout_slip(struct setter *s)
 	pay_add(&l, fixed_text(ld->lang, TXT_SLIP_CUSTOMER),
 		arena_printf(s->mem, "%s\n%s", ld->customer->id, ld->customer->name), false);
 	pay_add(&l, fixed_text(ld->lang, TXT_REFERENCE), ld->value[FLD_PAYMENT_REFERENCE].text, true);
-	pay_add(&l, fixed_text(ld->lang, TXT_TO_PAY), sum_text(s), true);
+	pay_add(&l, sum_label(s), sum_text(s), true);
 	keep_lines(b, &l);
 	/* Where the cheque goes. */
 	b->text = layout_words(s,

@@ -80,6 +80,7 @@ static const char *const texts[TXT_COUNT][LANGS] = {
 	[TXT_BANK] = { "Banque", "Bank" },
 	[TXT_REFERENCE] = { "Référence", "Reference" },
 	[TXT_TO_PAY] = { "Montant", "Amount" },
+	[TXT_FIRST_INSTALMENT] = { "1re échéance", "1st instalment" },
 	[TXT_BY_CHEQUE] = { "Par chèque", "By cheque" },
 	[TXT_CHEQUE_TO] = { "à l’ordre de %s, adressé à %s", "payable to %s, sent to %s" },
 	[TXT_ONLINE] = { "En ligne", "Online" },

@@ -39,7 +39,8 @@ struct letter_file {
  * template "collector-letter", whatever the step names: art. R.124-4 CPCE.
  *
  * File names: customer's id, kind and level, DESIGN.md. In the id, whatever is no
- * ASCII letter, digit, '-', '_' or '.' becomes '_', as does a leading '.' or '-';
+ * ASCII letter, digit, '-' or '_' becomes '_', as does a leading '-' (and '.', as "aux.x"
+ * is a device where files go to Windows);
  * after 60 bytes it is cut; ids that would give the same name (upper and lower
  * case are the same) get "~2", "~3"… in order of ids. A customer with letters in
  * several currencies has the currency behind the level; one with several letters
@@ -63,8 +64,11 @@ enum status letters_call_sheets(struct diag *d, const struct assessment *a, cons
  * One letter to look at, to path: that template for that customer, in the
  * customer's language unless the name says which: "en/firm-reminder". The decision
  * of the run is taken where its step uses the template; otherwise one is made up of
- * all overdue items, or of all open ones if nothing is overdue. ST_USAGE for an
- * unknown customer or one without open items, else as letters_write().
+ * all overdue items, or of all open ones if nothing is overdue: the finding
+ * "made-up-letter" says so. A thank-you is the run's own if there is one; the finding
+ * "thanks-while-owing" warns where something is overdue. ST_USAGE for an unknown
+ * customer or one without open items, ST_OUTPUT also for a path where something is
+ * that is no PDF, else as letters_write().
  */
 enum status letters_preview(struct diag *d, const struct assessment *a, const struct company *c,
 			    const char *template, const char *customer, const char *path);
@@ -72,9 +76,11 @@ enum status letters_preview(struct diag *d, const struct assessment *a, const st
 /*
  * Load and check all templates, shipped and the company's, in both languages, and
  * set each of them for a few made-up customers of every kind (letters_sample.h);
- * nothing is written. Every error is reported; the worst status is returned.
+ * nothing is written. A template that a step of the policy asks for must be there in
+ * both languages; one that no step uses is the finding "unused-template". Every error
+ * is reported; the worst status is returned.
  */
-enum status letters_check_templates(struct diag *d, const struct company *c);
+enum status letters_check_templates(struct diag *d, const struct policy *p, const struct company *c);
 
 /*
  * For `check`: every character of the names, addresses and document texts that a

@@ -1,15 +1,27 @@
 /* letters_check.c - what can be known before letters are written: templates that hold, characters that exist. */
 #include "letter/letters.h"
 
+#include <string.h>
+
 #include "letter/letters_sample.h"
 #include "letter/letters_work.h"
 #include "base/banned.h"
 
 /* ---- templates ---- */
 
+/* What is at hand while all templates are checked. */
+struct inspection {
+	struct diag *d;
+	struct diag *own; /* findings about made-up customers are nobody's business; errors are printed */
+	const struct policy *policy;
+	struct template_set *set;
+	struct letter_sample sample[2]; /* the sender as creditor, as a third party */
+	struct letter_shop shop;	/* faces and images as the company has them: they are checked, too */
+	struct letter_bench bench;
+};
+
 /* Set the template for all made-up customers; the result is thrown away. */
-static enum status try_template(struct diag *d, const struct letter_sample *s, const struct letter_shop *shop,
-				struct letter_bench *bench, const struct template *t)
+static enum status try_template(struct inspection *x, const struct letter_sample *s, const struct template *t)
 {
 	struct arena *mem = arena_new();
 	enum status st = ST_OK;
@@ -17,72 +29,101 @@ static enum status try_template(struct diag *d, const struct letter_sample *s, c
 	for (uint32_t i = 0; i < s->assessment->positions && st == ST_OK; i++) {
 		struct letter_look look;
 
-		st = letter_look_at(d, mem, s->assessment, &s->company, t, i, &look);
+		st = letter_look_at(x->own, mem, s->assessment, &s->company, t, i, &look);
 		if (st == ST_OK)
-			st = letter_make(d, shop, bench, &look.job);
+			st = letter_make(x->own, &x->shop, &x->bench, &look.job);
 	}
 	arena_drop(mem);
 	return st;
 }
 
-static enum status check_language(struct diag *d, struct template_set *set,
-				  const struct letter_sample sample[2], const struct letter_shop *shop,
-				  struct letter_bench *bench, enum letter_lang lang)
+static bool among(const char **name, size_t n, const char *wanted)
+{
+	size_t i = 0;
+
+	while (i < n && strcmp(name[i], wanted) != 0)
+		i++;
+	return i < n;
+}
+
+/* Every step finds its template; and a file that nothing asks for has its name misspelt. */
+static enum status check_names(struct inspection *x, const char **name, size_t n, enum letter_lang lang)
+{
+	const struct policy *p = x->policy;
+	enum status st = ST_OK;
+
+	for (size_t i = 0; i < p->scenarios; i++)
+		for (size_t k = 0; k < p->scenario[i].steps; k++) {
+			const struct step *s = &p->scenario[i].step[k];
+
+			if (*s->template && !among(name, n, s->template))
+				st = diag_error(x->d, ST_CONFIG, s->at,
+						"l'étape « %s » demande le modèle de lettre « %s », "
+						"introuvable en « %s » ; "
+						"créez-le, ou corrigez son nom",
+						s->name, s->template, letter_lang_code(lang));
+		}
+	for (size_t i = 0; i < n; i++)
+		if (letter_kind_find(name[i]) == LETTER_KINDS && !policy_step_with(p, name[i]))
+			diag_finding(
+				x->d, SEV_WARNING, "unused-template", NOWHERE,
+				"modèle de lettre « %s/%s.xml » : aucune étape des règles ne s'en sert ; son "
+				"nom est-il juste ?",
+				letter_lang_code(lang), name[i]);
+	return st;
+}
+
+static enum status check_language(struct inspection *x, enum letter_lang lang)
 {
 	size_t n;
-	const char **name = template_names(set, lang, &n);
-	enum status worst = ST_OK;
+	const char **name = template_names(x->set, lang, &n);
+	enum status worst = check_names(x, name, n, lang);
 
 	for (size_t i = 0; i < n; i++) {
 		const struct template *t;
-		enum status st = template_get(set, name[i], lang, &t);
+		enum status st = template_get(x->set, name[i], lang, &t);
 
-		/* With the sender as creditor, then as a third party; the collector's letter only as the latter. */
+		/* The collector's letter only with a third party as its sender. */
 		for (int third = 0; third < 2 && st == ST_OK; third++)
 			if (third || t->kind != LETTER_COLLECTOR)
-				st = try_template(d, &sample[third], shop, bench, t);
+				st = try_template(x, &x->sample[third], t);
 		if (st != ST_OK)
 			worst = st;
 	}
 	return worst;
 }
 
-/* Faces and images as the company has them: they are checked, too. */
-static enum status check_all(struct diag *d, const struct company *c, const struct letter_sample sample[2])
+static enum status check_all(struct inspection *x, const struct company *c)
 {
-	struct template_set *set = template_set_new(d, c->letters);
-	struct letter_shop shop;
-	struct letter_bench bench;
-	enum status worst = letter_shop_load(d, c, &shop);
+	enum status worst = letter_shop_load(x->d, c, &x->shop);
 
-	letter_bench_init(&bench);
-	for (enum letter_lang lang = 0; lang < LANGS && shop.press; lang++) {
-		enum status st = check_language(d, set, sample, &shop, &bench, lang);
+	x->set = template_set_new(x->d, c->letters);
+	letter_bench_init(&x->bench);
+	for (enum letter_lang lang = 0; lang < LANGS && x->shop.press; lang++) {
+		enum status st = check_language(x, lang);
 
 		if (st != ST_OK)
 			worst = st;
 	}
-	letter_bench_drop(&bench);
-	letter_shop_drop(&shop);
-	template_set_drop(set);
+	letter_bench_drop(&x->bench);
+	letter_shop_drop(&x->shop);
+	template_set_drop(x->set);
 	return worst;
 }
 
-enum status letters_check_templates(struct diag *d, const struct company *c)
+enum status letters_check_templates(struct diag *d, const struct policy *p, const struct company *c)
 {
-	struct letter_sample sample[2];
-	struct diag *own =
-		diag_new(); /* findings about made-up customers are nobody's business; errors are printed */
-	enum status st = letter_sample_new(own, false, &sample[0]);
-	enum status third = letter_sample_new(own, true, &sample[1]);
+	struct inspection x = { .d = d, .own = diag_new(), .policy = p };
+	enum status st = letter_sample_new(x.own, false, &x.sample[0]);
+	enum status third = letter_sample_new(x.own, true, &x.sample[1]);
 
 	if (st == ST_OK)
 		st = third;
 	if (st == ST_OK)
-		st = check_all(own, c, sample);
-	letter_sample_drop(&sample[0]);
-	letter_sample_drop(&sample[1]);
-	diag_drop(own);
+		st = check_all(&x, c);
+	letter_sample_drop(&x.sample[0]);
+	letter_sample_drop(&x.sample[1]);
+	diag_drop(x.own);
 	return st == ST_OK ? ST_OK
 			   : diag_error(d, st, NOWHERE, "les modèles de lettres ne sont pas en ordre");
 }

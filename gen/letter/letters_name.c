@@ -17,7 +17,7 @@ const char *letter_safe_id(struct arena *a, const char *id)
 	for (; *id && n < LONGEST_ID; id++) {
 		char c = *id;
 		bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-			     c == '_' || (n && (c == '-' || c == '.'));
+			     c == '_' || (n && c == '-');
 
 		if (((unsigned char)c & 0xC0) == 0x80)
 			continue; /* inside a character: one '_' for all its bytes */

@@ -1,8 +1,10 @@
 /* preview.c - letters that no run sends: one to look at, and the call sheets. */
 #include "letter/letters.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/output.h"
 #include "letter/letters_work.h"
@@ -83,14 +85,12 @@ static void mock_step(struct letter_mock *m, const struct template *t)
 				 .claims = usual[t->kind].claims };
 }
 
-/* The step of a scenario that uses this template, so that its delay and level are the policy's own. */
-static const struct step *policy_step(const struct policy *p, const char *template)
+static bool broken_promise(const struct assessment *a, const struct position *p)
 {
-	for (size_t i = 0; i < p->scenarios; i++)
-		for (size_t k = 0; k < p->scenario[i].steps; k++)
-			if (strcmp(p->scenario[i].step[k].template, template) == 0)
-				return &p->scenario[i].step[k];
-	return NULL;
+	for (uint32_t i = p->first_item; i < p->first_item + p->items; i++)
+		if (a->item[i].broken_promise)
+			return true;
+	return false;
 }
 
 /* A decision for position p and template t. ST_USAGE if there is nothing to write about. */
@@ -98,7 +98,7 @@ static enum status make_up(struct diag *d, struct arena *mem, const struct asses
 			   const struct template *t, struct letter_mock *m)
 {
 	const struct position *p = &a->position[position];
-	const struct step *step = policy_step(a->policy, t->name);
+	const struct step *step = policy_step_with(a->policy, t->name);
 	struct decision *e = &m->decision;
 
 	mock_step(m, t);
@@ -123,6 +123,8 @@ static enum status make_up(struct diag *d, struct arena *mem, const struct asses
 	if (-e->credits > e->principal) /* a letter never asks for less than nothing */
 		e->credits = -e->principal;
 	e->amount = e->principal + e->credits;
+	e->oldest_late = p->oldest_late;
+	decision_prioritise(a, e, broken_promise(a, p));
 	return mock_claims(d, a, p, e);
 }
 
@@ -135,6 +137,18 @@ static uint32_t real_decision(const struct assessment *a, uint32_t position, con
 		if (a->decision[i].step && strcmp(a->decision[i].step->template, template) == 0)
 			return i;
 	return NONE;
+}
+
+/* The run's own thank-you, else one that names no document. */
+static void look_at_thanks(const struct assessment *a, uint32_t customer, currency cur,
+			   struct letter_look *look)
+{
+	look->mock.thanks = (struct thanks){ .customer = customer, .cur = cur, .settled = DATE_NONE };
+	look->job.order.thanks = &look->mock.thanks;
+	look->job.order.channels = CHANNEL_LETTER;
+	for (uint32_t i = 0; i < a->n_thanks; i++)
+		if (a->thanks[i].customer == customer && a->thanks[i].cur == cur)
+			look->job.order.thanks = &a->thanks[i];
 }
 
 enum status letter_look_at(struct diag *d, struct arena *mem, const struct assessment *a,
@@ -151,9 +165,7 @@ enum status letter_look_at(struct diag *d, struct arena *mem, const struct asses
 					 .site = "",
 					 .order = { .assessment = a, .company = c, .template = t } };
 	if (t->kind == LETTER_THANKS) {
-		look->mock.thanks = (struct thanks){ .customer = p->customer, .cur = p->cur };
-		look->job.order.thanks = &look->mock.thanks;
-		look->job.order.channels = CHANNEL_LETTER;
+		look_at_thanks(a, p->customer, p->cur, look);
 		return ST_OK;
 	}
 	if (real != NONE) {
@@ -171,8 +183,9 @@ static uint32_t choose_position(const struct assessment *a, uint32_t customer)
 {
 	uint32_t found = NONE;
 
-	for (uint32_t i = 0; i < a->positions; i++) {
-		if (a->position[i].customer != customer || !a->position[i].items)
+	for (uint32_t i = assessment_first(a, customer);
+	     i < a->positions && a->position[i].customer == customer; i++) {
+		if (!a->position[i].items)
 			continue;
 		if (found == NONE || (!a->position[found].oldest_late && a->position[i].oldest_late))
 			found = i;
@@ -180,34 +193,107 @@ static uint32_t choose_position(const struct assessment *a, uint32_t customer)
 	return found;
 }
 
+/* The customer's thank-you of this run, NULL if there is none. */
+static const struct thanks *own_thanks(const struct assessment *a, uint32_t customer)
+{
+	for (uint32_t i = 0; i < a->n_thanks; i++)
+		if (a->thanks[i].customer == customer)
+			return &a->thanks[i];
+	return NULL;
+}
+
+/* What whoever looks at the letter must know of it: a run would not send this one. */
+static void report_look(struct diag *d, const struct assessment *a, const struct customer *who,
+			const struct position *p, const struct letter_look *look)
+{
+	char day[11];
+
+	if (look->job.order.thanks && p && p->oldest_late)
+		diag_finding(d, SEV_WARNING, "thanks-while-owing", NOWHERE,
+			     "le client « %s » a encore des pièces échues au %s, de %d jours au plus : aucun "
+			     "remerciement ne lui serait envoyé",
+			     who->id, date_fr(a->view->as_of, day), p->oldest_late);
+	else if (look->job.order.decision == &look->mock.decision)
+		diag_finding(d, SEV_INFO, "made-up-letter", NOWHERE,
+			     "cette lettre n'est pas de celles que la campagne décide pour le client « %s » "
+			     ": aperçu "
+			     "composé pour lui ; « relance explain » dit ce qui est décidé",
+			     who->id);
+}
+
+/* A name typed wrongly must not cost the export or the configuration: only a letter gives way to a letter. */
+static enum status may_replace(struct diag *d, const char *path)
+{
+	static const char mark[] = { '%', 'P', 'D', 'F', '-' };
+	char head[sizeof mark];
+	struct stat info;
+	size_t n;
+	FILE *f;
+
+	if (stat(path, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0)
+		return ST_OK; /* whatever else is wrong with it, writing will tell */
+	f = fopen(path, "rb");
+	n = f ? fread(head, 1, sizeof head, f) : 0;
+	if (f)
+		fclose(f);
+	if (n == sizeof head && memcmp(head, mark, sizeof mark) == 0)
+		return ST_OK;
+	return diag_error(
+		d, ST_OUTPUT, NOWHERE,
+		"« %s » existe et n'est pas un PDF : il n'est pas remplacé ; donnez un autre nom avec -o",
+		path);
+}
+
+static enum status make_look(struct diag *d, const struct letter_shop *shop, struct letter_look *look,
+			     const char *path)
+{
+	struct letter_bench bench;
+	enum status st;
+
+	letter_bench_init(&bench);
+	st = letter_make(d, shop, &bench, &look->job);
+	if (st == ST_OK)
+		st = may_replace(d, path);
+	if (st == ST_OK)
+		st = output_write(d, path, bench.pdf.s, bench.pdf.len);
+	letter_bench_drop(&bench);
+	return st;
+}
+
 static enum status preview(struct diag *d, const struct assessment *a, const struct company *c,
 			   const struct template *t, uint32_t customer, const char *path)
 {
-	struct letter_shop shop;
-	struct letter_bench bench;
-	struct letter_look look;
+	const struct customer *who = &a->view->ledger->customer[customer];
+	const struct thanks *thanks = t->kind == LETTER_THANKS ? own_thanks(a, customer) : NULL;
 	uint32_t position = choose_position(a, customer);
+	struct letter_look look = { .job = { .decision = NONE,
+					     .customer = customer,
+					     .site = "",
+					     .order = { .assessment = a, .company = c, .template = t } } };
+	struct letter_shop shop;
 	struct arena *mem;
 	enum status st;
 
-	if (position == NONE)
+	if (position == NONE && !thanks)
 		return diag_error(d, ST_USAGE, NOWHERE,
-				  "le client « %s » n'a aucune pièce ouverte à cette date",
-				  a->view->ledger->customer[customer].id);
+				  "le client « %s » n'a aucune pièce ouverte à cette date", who->id);
 	st = letter_shop_load(d, c, &shop);
 	if (st != ST_OK)
 		return st;
 	mem = arena_new();
-	letter_bench_init(&bench);
-	st = letter_look_at(d, mem, a, c, t, position, &look);
+	if (thanks) { /* he may have nothing open any more */
+		look.job.cur = thanks->cur;
+		look_at_thanks(a, customer, thanks->cur, &look);
+	} else {
+		st = letter_look_at(d, mem, a, c, t, position, &look);
+	}
 	if (st == ST_USAGE)
 		diag_error(d, st, NOWHERE, "le client « %s » n'a aucune pièce à réclamer à cette date",
-			   a->view->ledger->customer[customer].id);
+			   who->id);
 	if (st == ST_OK)
-		st = letter_make(d, &shop, &bench, &look.job);
+		st = make_look(d, &shop, &look, path);
 	if (st == ST_OK)
-		st = output_write(d, path, bench.pdf.s, bench.pdf.len);
-	letter_bench_drop(&bench);
+		report_look(d, a, who, position == NONE ? NULL : &a->position[position], &look);
 	arena_drop(mem);
 	letter_shop_drop(&shop);
 	return st;
@@ -238,8 +324,9 @@ enum status letters_preview(struct diag *d, const struct assessment *a, const st
 	if (who == NONE)
 		return diag_error(d, ST_USAGE, NOWHERE, "client « %s » inconnu dans l'export", customer);
 	if (!letter_has_identity(d, c))
-		return diag_error(d, ST_CONFIG, NOWHERE,
-				  "un aperçu demande l'identité du créancier (relance.xml)");
+		return diag_error(
+			d, ST_CONFIG, NOWHERE,
+			"un aperçu demande l'identité du créancier : donnez la configuration avec -c");
 	set = template_set_new(d, c->letters);
 	template = name_language(template, l->customer[who].language, &lang);
 	st = template_get(set, template, lang, &t);

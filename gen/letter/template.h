@@ -119,7 +119,8 @@ struct template_set;
 /*
  * Prepare to load templates from the folder (company.letters, or "" for the
  * shipped ones); the schema is always the shipped letter.xsd. A user's folder
- * need not hold all of them: what it lacks comes from the shipped folder.
+ * need not hold all of them: what it lacks comes from the shipped folder, and the
+ * finding "shipped-template" says which.
  * The caller owns the result: template_set_drop().
  */
 struct template_set *template_set_new(struct diag *d, const char *folder);

@@ -17,10 +17,12 @@
 #define LOOK_AT ((size_t)512 << 10) /* bytes */
 #define PATHS_MAX 5000
 #define TEXT_MAX 200
+#define DEPTH_MAX 100 /* no format is as deep; a file that is would cost the square of its depth */
 
 struct look {
 	struct profile *p;
 	struct buf path, text;
+	uint32_t depth; /* of the element that is open */
 	bool leaf;
 };
 
@@ -66,6 +68,10 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	struct profile *p = x->p;
 	size_t len;
 
+	if (x->depth++ >= DEPTH_MAX) {
+		x->leaf = false;
+		return;
+	}
 	if (!p->root) {
 		p->root = arena_strdup(p->mem, local(name));
 		p->namespace = namespace_of(p->mem, name, atts);
@@ -94,6 +100,8 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 	char *slash;
 
 	(void)name;
+	if (--x->depth >= DEPTH_MAX)
+		return;
 	if (x->leaf && x->path.len) {
 		struct arena *a = x->p->mem;
 

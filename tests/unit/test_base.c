@@ -163,7 +163,7 @@ static void test_diag(void **state)
 		assert_int_equal(diag_finding_at(d, 2)->example[i].at.line, i + 1);
 	assert_string_equal(diag_finding_at(d, 2)->example[19].message, "ligne 20");
 	assert_null(diag_finding_at(d, 3));
-	assert_string_equal(diag_errno(ENOSPC), "plus de place sur le disque");
+	assert_string_equal(diag_errno(ENOSPC), "plus de place sur le disque ; libérez-en");
 	assert_non_null(diag_errno(123456));
 	diag_drop(d);
 	diag_drop(NULL);

@@ -171,6 +171,30 @@ static void test_mandate(void **state)
 	assert_int_equal(findings("no-iban"), 1); /* that one still: no QR code, nothing missing */
 }
 
+/* Each way to pay that is missing is told as what the letters then lack. */
+static void test_payment(void **state)
+{
+	static const struct {
+		const char *body, *code;
+	} lacks[] = {
+		{ CREDITOR, "no-payment-means" },
+		{ CREDITOR "<payment><cheque-payable-to>Exemple</cheque-payable-to></payment>", "no-iban" },
+		{ CREDITOR "<payment><iban>FR1420041010050500013M02606</iban></payment>", "no-bic" },
+		{ "<letters/>", "" }, /* nobody writes: nobody is to be paid */
+	};
+	static const char *const codes[] = { "no-payment-means", "no-iban", "no-bic" };
+
+	for (size_t i = 0; i < sizeof lacks / sizeof *lacks; i++) {
+		if (i) {
+			end(state);
+			begin(state);
+		}
+		assert_int_equal(load(lacks[i].body), ST_OK);
+		for (size_t k = 0; k < sizeof codes / sizeof *codes; k++)
+			assert_int_equal(findings(codes[k]), strcmp(codes[k], lacks[i].code) == 0);
+	}
+}
+
 static void test_wrong_configurations(void **state)
 {
 	static const struct {
@@ -180,6 +204,7 @@ static void test_wrong_configurations(void **state)
 		{ "<payment><iban>FR142004101005050001</iban></payment>", "IBAN" },
 		{ "<payment><bic>PSST</bic></payment>", "BIC" },
 		{ "<rules policy=\"absent.xml\"/>", "absent.xml" },
+		{ "<letters><templates>.</templates></letters>", "« fr »" },
 		{ "<letters><logo>absent.png</logo></letters>", "absent.png" },
 		{ "<exchange><rate currency=\"XYZ\" value=\"1\"/></exchange>", "XYZ" },
 		{ "<exchange><rate currency=\"USD\" value=\"1\" date=\"2026-02-30\"/></exchange>",
@@ -265,9 +290,10 @@ int main(void)
 {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, begin, end)
 	const struct CMUnitTest tests[] = {
-		TEST(test_no_configuration),	 TEST(test_full_configuration), TEST(test_mandate),
-		TEST(test_wrong_configurations), TEST(test_missing_file),	TEST(test_bad_siren),
-		TEST(test_identifiers),
+		TEST(test_no_configuration), TEST(test_full_configuration),
+		TEST(test_mandate),	     TEST(test_wrong_configurations),
+		TEST(test_missing_file),     TEST(test_bad_siren),
+		TEST(test_identifiers),	     TEST(test_payment),
 	};
 
 	return cmocka_run_group_tests(tests, setup_folder, teardown_folder);

@@ -15,14 +15,14 @@ static struct allocation allocation[1];
 static struct extra extra[3];
 
 /* What explain prints, in the arena. */
-static const char *told(const char *who, int number)
+static const char *told(const char *who, const char *piece)
 {
 	char *text = NULL;
 	size_t n = 0;
 	FILE *f = open_memstream(&text, &n);
 	const char *kept;
 
-	assert_int_equal(explain(quiet, &all, who, number, f), ST_OK);
+	assert_int_equal(explain(quiet, &all, who, piece, f), ST_OK);
 	fclose(f);
 	kept = arena_strdup(mem, text);
 	free(text);
@@ -90,7 +90,7 @@ static void documents(void **state)
 
 	(void)state;
 	make_story();
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "Client C1 : Durand");
 	has(text, "Arrêté au 31/08/2025");
 	has(text, "Nature : entreprise ; typologie : PME");
@@ -111,9 +111,10 @@ static void documents(void **state)
 				   .text = "acknowledgement",
 				   .step = "",
 				   .next = NONE };
-	has(told("C1", 1), "reconnaissance de dette le 10/07/2025\n"
-			   "      prescription : 5 ans depuis l’échéance, réclamable jusqu’au 10/07/2030, le "
-			   "délai ayant été interrompu\n");
+	has(told("C1", "[1]"),
+	    "reconnaissance de dette le 10/07/2025\n"
+	    "      prescription : 5 ans depuis l’échéance, réclamable jusqu’au 10/07/2030, le "
+	    "délai ayant été interrompu\n");
 	has(text, "[2] avoir A1 du 01/06/2025\n");
 	has(text, "+ 2" N "000,00 le 01/06/2025 : facture F1 [1]");
 	has(text, "= ouvert -500,00" F "EUR");
@@ -126,7 +127,7 @@ static void columns(void **state)
 
 	(void)state;
 	make_story();
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "91–120");
 	has(text, "Non affecté                               -500,00\n");
 	has(text, "Solde (somme des colonnes)               9" N "500,00\n");
@@ -139,7 +140,7 @@ static void penalties(void **state)
 
 	(void)state;
 	make_story();
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "du 16/05/2025 au 01/06/2025 : 12" N "000,00 × 13,15" F "% × 17" F "jours ÷ 365 = 73,50" F
 		  "EUR ; taux : "
 		  "BCE 3,15" F "% (2025-S1) + 10,00" F "%\n");
@@ -153,33 +154,34 @@ static void penalties(void **state)
 	customer[0].has_penalty_rate = true;
 	customer[0].penalty_rate = 2 * RATE_ONE;
 	policy.under_floor = FLOOR_FLOOR;
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	policy.under_floor = FLOOR_DEFAULT;
 	has(text, "plancher de 3 × taux légal 3,71" F "% (2025-S1)");
 	customer[0].has_penalty_rate = false;
 	customer[0].kind = KIND_PUBLIC;
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "× 11,15" F "% × ");
 	has(text, "BCE 3,15" F "% (2025-S1) + 8,00" F "%, figé pour la vie de la pièce");
-	has(told("C2", 0), "[1] F2 : sans échéance");
+	has(told("C2", NULL), "[1] F2 : sans échéance");
 	customer[0].kind = KIND_CONSUMER;
-	has(told("C1", 0), "[1] F1 : particulier, rien avant une mise en demeure.");
+	has(told("C1", NULL), "[1] F1 : particulier, rien avant une mise en demeure.");
 	extra[0].text = "registered";
-	has(told("C1", 0), "[1] F1, échéance 15/05/2025 ; mise en demeure, comptée à partir du 10/06/2025\n"
-			   "      du 10/06/2025 au 30/06/2025 : 10" N "000,00 × 3,71" F "% × 21" F
-			   "jours ÷ 365 = 21,35" F "EUR ; taux : intérêt légal, tous autres cas (2025-S1)\n");
+	has(told("C1", NULL),
+	    "[1] F1, échéance 15/05/2025 ; mise en demeure, comptée à partir du 10/06/2025\n"
+	    "      du 10/06/2025 au 30/06/2025 : 10" N "000,00 × 3,71" F "% × 21" F "jours ÷ 365 = 21,35" F
+	    "EUR ; taux : intérêt légal, tous autres cas (2025-S1)\n");
 	customer[0].kind = KIND_BUSINESS;
 	customer[0].insolvency = INSOLVENCY_REDRESSEMENT;
 	customer[0].judgment = date_parse("2025-05-31");
 	customer[0].published = date_parse("2025-06-10");
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "redressement judiciaire, jugement du 31/05/2025, publié le 10/06/2025 ; créance à "
 		  "déclarer au plus tard le "
 		  "11/08/2025");
 	has(text, "intérêts arrêtés au jugement du 31/05/2025\n      du 16/05/2025 au 31/05/2025 : ");
 	customer[0].insolvency = INSOLVENCY_NONE;
 	customer[0].kind = KIND_UNKNOWN;
-	has(told("C1", 0), "[1] F1 : nature du client inconnue, rien n’est réclamé.");
+	has(told("C1", NULL), "[1] F1 : nature du client inconnue, rien n’est réclamé.");
 }
 
 static void class_and_decision(void **state)
@@ -198,7 +200,7 @@ static void class_and_decision(void **state)
 	customer[0].manual_reason = "garantie";
 	customer[0].manual_date = date_parse("2025-08-01");
 	item[0].disputed = 0;
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "Retard moyen : aucune pièce réglée dans l’historique, 5 points (1 × 5)\n");
 	has(text, "Dépassement : non calculable : encours ");
 	has(text, "total : 5 points ; classes à partir de 0 = A, 3 = B");
@@ -217,10 +219,10 @@ static void class_and_decision(void **state)
 	has(text, "priorité 12 : 9");
 	decision[0].step = NULL;
 	decision[0].reason = REASON_COVERED;
-	has(told("C1", 0),
+	has(told("C1", NULL),
 	    "pièces candidates : principal 10" N "000,00" F "EUR, avoirs et règlements non affectés -500,00" F
 	    "EUR, soit 9" N "500,00" F "EUR\n");
-	text = told("C2", 0);
+	text = told("C2", NULL);
 	has(text, "=> aucune relance : ");
 	has(text, "(jusqu’au 30/09/2025)");
 }
@@ -231,13 +233,13 @@ static void one_document(void **state)
 
 	(void)state;
 	make_story();
-	text = told("C1", 1);
+	text = told("C1", "[1]");
 	has(text, "[1] facture F1");
 	has(text, "intérêts : 384,36");
 	has(text, "=> Relance ferme");
 	has_not(text, "[2] avoir");
 	has_not(text, "Classe de risque");
-	text = told("C1", 2);
+	text = told("C1", "[2]");
 	has(text, "non affecté, vient en déduction");
 	has(text, "Aucune : seules les factures et les notes de débit en portent.");
 }
@@ -252,11 +254,11 @@ static void later_documents(void **state)
 	allocation[0].date = date_parse("2025-09-01");
 	item[1] = item[0];
 	position[0].items = 1;
-	text = told("C1", 0);
+	text = told("C1", NULL);
 	has(text, "le 01/09/2025 : avoir A1 [2]");
 	has(text, "après la date d’arrêté, ne compte pas");
 	has(text, "1 pièce datée après la date d’arrêté : n’existe pas encore.");
-	assert_int_equal(explain(quiet, &all, "C1", 2, stdout), ST_USAGE);
+	assert_int_equal(explain(quiet, &all, "C1", "[2]", stdout), ST_USAGE);
 	assert_non_null(error_with(quiet, "[2]"));
 }
 
@@ -264,10 +266,10 @@ static void what_does_not_exist(void **state)
 {
 	(void)state;
 	make_all();
-	assert_int_equal(explain(quiet, &all, "C9", 0, stdout), ST_USAGE);
+	assert_int_equal(explain(quiet, &all, "C9", NULL, stdout), ST_USAGE);
 	assert_non_null(error_with(quiet, "« C9 »"));
-	assert_int_equal(explain(quiet, &all, "C1", 3, stdout), ST_USAGE);
-	assert_int_equal(explain(quiet, &all, "C1", -1, stdout), ST_USAGE);
+	assert_int_equal(explain(quiet, &all, "C1", "[3]", stdout), ST_USAGE);
+	assert_int_equal(explain(quiet, &all, "C1", "[-1]", stdout), ST_USAGE);
 }
 
 int main(void)
