@@ -25,7 +25,7 @@ static const char *base_name(struct arena *mem, const char *path)
 /* ---- the workbook's "Paramètres" and the manifest: inputs and parameters ---- */
 
 struct settings {
-	struct manifest_entry *file;
+	struct manifest_input *file;
 	size_t files;
 	struct manifest_parameter *parameter;
 	size_t parameters;
@@ -33,8 +33,8 @@ struct settings {
 
 static void add_setting_file(struct diag *d, struct settings *s, const char *path, const char *what)
 {
-	struct manifest_entry *e = &s->file[s->files];
-	*e = (struct manifest_entry){ .path = path, .what = what };
+	struct manifest_input *e = &s->file[s->files];
+	*e = (struct manifest_input){ .path = path, .what = what };
 	if (*path && sha256_file(d, path, e->sha256, &e->bytes) == ST_OK)
 		s->files++;
 }
@@ -50,8 +50,8 @@ static struct settings collect(struct diag *d, const struct options *o, struct b
 			      .parameter = arena_calloc(b->mem, 8, sizeof *s.parameter) };
 	for (size_t i = 0; i < b->inputs; i++) {
 		const struct book_input *in = &b->input[i];
-		struct manifest_entry *e = &s.file[s.files++];
-		*e = (struct manifest_entry){ .path = base_name(b->mem, in->path),
+		struct manifest_input *e = &s.file[s.files++];
+		*e = (struct manifest_input){ .path = base_name(b->mem, in->path),
 					      .what = in->title,
 					      .bytes = in->read.bytes };
 		memcpy(e->sha256, in->read.sha256, sizeof e->sha256);
@@ -108,7 +108,7 @@ struct workbook_input report_workbook_input(const struct options *o, struct book
 }
 
 struct manifest report_manifest(struct diag *d, const struct options *o, struct books *b,
-				struct manifest_entry *output, size_t outputs)
+				struct manifest_output *output, size_t outputs)
 {
 	struct settings s = collect(d, o, b);
 	for (size_t i = 0; i < s.files; i++)

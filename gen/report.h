@@ -14,7 +14,7 @@
 struct workbook_input report_workbook_input(const struct options *o, struct books *b,
 					    const struct letter_file *letter, size_t letters);
 struct manifest report_manifest(struct diag *d, const struct options *o, struct books *b,
-				struct manifest_entry *output, size_t outputs);
+				struct manifest_output *output, size_t outputs);
 
 /* French, on standard output: the few lines that the accountant reads first. */
 void report_done(const struct diag *d, const struct books *b, const char *out, size_t letters);

@@ -37,7 +37,7 @@ struct production {
 	bool may_write;	    /* letters: the books close, and we know who writes */
 	struct letter_file *letter;
 	size_t letters;
-	struct manifest_entry *output;
+	struct manifest_output *output;
 	size_t outputs, capacity;
 };
 
@@ -50,7 +50,7 @@ static int thread_count(const struct options *o)
 static void made(struct production *p, const char *path, int pages)
 {
 	GROW(p->output, p->outputs, p->capacity);
-	p->output[p->outputs++] = (struct manifest_entry){ .path = path, .what = "", .pages = pages };
+	p->output[p->outputs++] = (struct manifest_output){ .path = path, .pages = pages };
 }
 
 /* Where the run is written; refuses to overwrite what somebody has changed by hand. */
@@ -103,8 +103,9 @@ static enum status write_letters(struct diag *d, const struct options *o, struct
 	enum status st = staging_mkdir(p->staging, "lettres");
 	if (st != ST_OK || !p->may_write)
 		return st;
-	st = letters_write(d, b->assessment, b->company, arena_printf(b->mem, "%s/lettres", p->folder),
-			   thread_count(o), &p->letter, &p->letters);
+	st = letters_write(d, b->assessment, b->company, b->mem,
+			   arena_printf(b->mem, "%s/lettres", p->folder), thread_count(o), &p->letter,
+			   &p->letters);
 	for (size_t i = 0; st == ST_OK && i < p->letters; i++)
 		made(p, arena_printf(b->mem, "lettres/%s", p->letter[i].name), (int)p->letter[i].pages);
 	return st;
@@ -188,7 +189,7 @@ enum status run(struct diag *d, const struct options *o)
 	}
 	diag_print_summary(d);
 	staging_abandon(p.staging);
-	letters_drop(p.letter, p.letters);
+	free(p.letter);
 	free(p.output);
 	books_drop(&b);
 	return st;

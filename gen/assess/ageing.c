@@ -51,21 +51,20 @@ static void sort_keys(uint64_t *key, size_t n)
 	}
 }
 
-/*
- * What of the item is disputed at D: without an amount all of it. Several disputes add up, never above the
- * open amount.
- */
-static money disputed(const struct work *w, const struct document *doc, money open)
+money item_disputed(const struct view *v, const struct item *it)
 {
-	const struct ledger *l = w->l;
-	money sum = 0;
+	const struct ledger *l = v->ledger;
+	const struct document *doc = &l->document[it->doc];
+	money open = v->open[it->doc], sum = 0;
 
+	if (it->bucket == ITEM_UNAPPLIED)
+		return 0;
 	for (uint32_t x = ledger_extra(l, doc->extras, EXTRA_DISPUTE); x != NONE;
 	     x = ledger_extra(l, l->extra[x].next, EXTRA_DISPUTE)) {
 		const struct extra *e = &l->extra[x];
 
-		if ((e->date != DATE_NONE && e->date > w->day) ||
-		    (e->until != DATE_NONE && e->until <= w->day))
+		if ((e->date != DATE_NONE && e->date > v->as_of) ||
+		    (e->until != DATE_NONE && e->until <= v->as_of))
 			continue;
 		if (!e->has_amount || e->amount >= open - sum)
 			return open;
@@ -111,7 +110,6 @@ static void fill_item(struct work *w, struct item *i, uint32_t index)
 		i->days_late = w->day - basis;
 		i->bucket = (int8_t)policy_bucket(w->p, i->days_late);
 	}
-	i->disputed = disputed(w, doc, w->v->open[index]);
 }
 
 static bool add_item(const struct work *w, struct position *q, const struct item *i)
@@ -130,7 +128,7 @@ static bool add_item(const struct work *w, struct position *q, const struct item
 	if (item_overdue(w, i) && w->day - i->due > q->oldest_late)
 		q->oldest_late = w->day - i->due;
 	return money_add(&q->balance, open) && money_add(column, open) &&
-	       money_add(&q->disputed, i->disputed);
+	       money_add(&q->disputed, item_disputed(w->v, i));
 }
 
 /* The optional view: unapplied credits set against the oldest debts, those without due date last. */
@@ -188,6 +186,7 @@ static enum status age_position(struct work *w, uint32_t customer, const uint64_
 				.cur = (currency)(key[0] >> 56),
 				.first_item = w->a->items,
 				.items = (uint32_t)n };
+	q->bucket = arena_calloc(w->mem, w->p->limits + 1, sizeof *q->bucket);
 	for (size_t k = 0; k < n; k++) {
 		struct item *i = &w->a->item[w->a->items++];
 

@@ -21,7 +21,7 @@ struct position {
 	currency cur;
 	money balance;
 	money not_due;
-	money bucket[MAX_BUCKETS];
+	money *bucket;	 /* policy.limits + 1 of them */
 	money unapplied; /* credits, <= 0 */
 	money no_due_date;
 	money disputed;		 /* part of the debit columns that is disputed: shown, not moved */
@@ -50,10 +50,12 @@ struct item {
 	uint8_t left_out; /* enum reason: why it is not a candidate, REASON_NONE if it is or is not overdue */
 	uint8_t last_level;  /* of its recorded reminders, 0 none */
 	bool broken_promise; /* a promise for it was not kept */
-	money disputed;
 	/* What a letter may ask: open minus disputed and promised parts; 0 if left out or not overdue. */
 	money asked;
 };
+/* What of the item is disputed at D: without an amount all of it, several add up, never above the open amount. */
+money item_disputed(const struct view *v, const struct item *it);
+
 #define ITEM_NOT_DUE (-1)
 #define ITEM_UNAPPLIED (-2)
 #define ITEM_NO_DUE (-3)
@@ -118,9 +120,8 @@ struct profile {			/* per customer */
 	int total_points;
 	struct points criterion[CRITERIA];
 	uint32_t broken_promises, rejects; /* within the policy's months of history */
-	bool has_exposure;
+	bool has_exposure, has_delay;
 	money exposure; /* balance in company currency, of the currencies that have a rate */
-	bool has_delay;
 	int64_t average_delay_tenths; /* amount-weighted average days late, settled in the last 12 months */
 	uint32_t settled;
 };

@@ -120,7 +120,7 @@ bool decision_claims(const struct assessment *a, const struct decision *e, uint3
 
 	if (!e->step || !e->step->claims)
 		return false;
-	if (i->disputed && !a->policy->claim_disputed)
+	if (item_disputed(a->view, i) && !a->policy->claim_disputed)
 		return false;
 	while (low < high) {
 		uint32_t mid = low + (high - low) / 2;

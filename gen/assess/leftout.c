@@ -35,21 +35,21 @@ static bool with_collector(const struct work *w, const struct customer *c, const
 /* What holds for the item alone. Until when a dispute runs, nobody knows. */
 static enum reason own_reason(const struct work *w, struct item *i, money open)
 {
+	money disputed = item_disputed(w->v, i), promised;
 	civil_date until = DATE_NONE;
-	money promised;
 
-	if (i->disputed >= open)
+	if (disputed >= open)
 		return REASON_DISPUTED;
 	if (plan_respected(w, i->doc, &until)) {
 		i->until = until;
 		return REASON_PLAN;
 	}
 	promised = promise_cover(w, i->doc, &until);
-	if (promised >= open - i->disputed) {
+	if (promised >= open - disputed) {
 		i->until = until;
-		return promised >= i->disputed ? REASON_PROMISED : REASON_DISPUTED;
+		return promised >= disputed ? REASON_PROMISED : REASON_DISPUTED;
 	}
-	i->asked = open - i->disputed - promised;
+	i->asked = open - disputed - promised;
 	return REASON_NONE;
 }
 

@@ -45,7 +45,7 @@ static bool add_position(const struct work *w, const struct position *q, struct 
 		if (!item_overdue(w, i))
 			continue;
 		f->anything_overdue = true;
-		if (i->disputed < open && w->day - i->due > f->oldest)
+		if (w->day - i->due > f->oldest && item_disputed(w->v, i) < open)
 			f->oldest = w->day - i->due;
 		if (company_value(w->a, open, q->cur, &value) && !money_add(&f->overdue, value))
 			return false;

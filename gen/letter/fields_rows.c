@@ -85,7 +85,7 @@ static void fill_row(struct letter_data *ld, struct letter_row *r, uint32_t doc,
 	r->original = r->doc->amount;
 	r->open = v->open[doc];
 	r->paid = r->original - r->open; /* both of the same sign, open the smaller one */
-	r->disputed = it ? it->disputed : 0;
+	r->disputed = it ? item_disputed(ld->a->view, it) : 0;
 	r->promised = running_promise(ld, r->doc);
 	row_reminders(ld, r, keep);
 }

@@ -332,7 +332,7 @@ static enum status position_values(struct diag *d, struct letter_data *ld)
 
 	if (!p)
 		return ST_OK;
-	for (size_t b = 0; b < MAX_BUCKETS; b++)
+	for (size_t b = 0; b <= ld->a->policy->limits; b++)
 		if (!money_add(&overdue, p->bucket[b]))
 			return letter_overflow(d, ld);
 	set_number(ld, FLD_BALANCE, p->balance);

@@ -24,19 +24,6 @@ bool letter_has_identity(struct diag *d, const struct company *c)
 	return false;
 }
 
-/* Copies that outlive arenas. */
-static const char *copy(const char *s)
-{
-	size_t n = strlen(s) + 1;
-
-	return memcpy(xmalloc(n), s, n);
-}
-
-static void drop_copy(const char *s)
-{
-	free((char *)(uintptr_t)s);
-}
-
 void letter_bench_init(struct letter_bench *b)
 {
 	*b = (struct letter_bench){ .mem = arena_new(), .scratch = PENALTIES_INIT, .pdf = BUF_INIT };
@@ -84,7 +71,20 @@ struct crew {
 	size_t jobs;
 	atomic_size_t next;
 	atomic_bool failed;
+	struct arena *mem;    /* of the subjects */
+	pthread_mutex_t lock; /* of mem */
 };
+
+/* The subject is in the arena of one letter; it is kept for the list of letters. */
+static const char *keep(struct crew *crew, const char *subject)
+{
+	const char *kept;
+
+	pthread_mutex_lock(&crew->lock);
+	kept = arena_strdup(crew->mem, subject);
+	pthread_mutex_unlock(&crew->lock);
+	return kept;
+}
 
 static void *work(void *arg)
 {
@@ -101,9 +101,7 @@ static void *work(void *arg)
 			const char *path = arena_printf(bench.mem, "%s/%s", crew->folder, job->name);
 
 			job->st = output_write(crew->d, path, bench.pdf.s, bench.pdf.len);
-			job->subject = copy(job->subject); /* the arena goes on to the next letter */
-		} else {
-			job->subject = NULL;
+			job->subject = keep(crew, job->subject);
 		}
 		if (job->st != ST_OK)
 			atomic_store(&crew->failed, true);
@@ -228,21 +226,24 @@ static int by_customer(const void *a, const void *b)
 	return 0;
 }
 
-/* In malloc'ed memory of its own: lives longer than the templates. */
-static struct letter_file *results(const struct job_list *l)
+/* The title of each template once, in mem: the list of letters lives longer than the templates. */
+static struct letter_file *results(const struct job_list *l, struct arena *mem)
 {
 	struct letter_file *file = xmalloc((l->n + 1) * sizeof *file);
+	const char *title = "";
 
 	for (size_t i = 0; i < l->n; i++) {
 		const struct letter_job *job = &l->job[i];
 		const struct template *t = job->order.template;
 
+		if (strcmp(title, t->title) != 0)
+			title = arena_strdup(mem, t->title);
 		file[i] = (struct letter_file){
 			.decision = job->decision,
 			.customer = job->customer,
 			.cur = job->cur,
-			.name = copy(job->name),
-			.title = copy(t->title),
+			.name = job->name,
+			.title = title,
 			.subject = job->subject,
 			.kind = t->kind,
 			.lang = t->lang,
@@ -256,44 +257,35 @@ static struct letter_file *results(const struct job_list *l)
 	return file;
 }
 
-void letters_drop(struct letter_file *files, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		drop_copy(files[i].name);
-		drop_copy(files[i].title);
-		drop_copy(files[i].subject);
-	}
-	free(files);
-}
-
-static enum status write_jobs(struct job_list *l, const char *folder, int threads, struct letter_file **files,
-			      size_t *n)
+static enum status write_jobs(struct job_list *l, struct arena *mem, const char *folder, int threads,
+			      struct letter_file **files, size_t *n)
 {
 	struct letter_shop shop;
-	struct arena *names;
-	struct crew crew = { .d = l->d, .shop = &shop, .folder = folder, .job = l->job, .jobs = l->n };
+	struct crew crew = { .d = l->d,
+			     .shop = &shop,
+			     .folder = folder,
+			     .job = l->job,
+			     .jobs = l->n,
+			     .mem = mem,
+			     .lock = PTHREAD_MUTEX_INITIALIZER };
 	enum status st = letter_shop_load(l->d, l->c, &shop);
 
 	if (st != ST_OK)
 		return st;
-	names = arena_new();
 	qsort(l->job, l->n, sizeof *l->job, by_customer);
-	letter_names(names, l->a->view->ledger, l->job, l->n);
+	letter_names(mem, l->a->view->ledger, l->job, l->n);
 	st = run_crew(&crew, threads);
 	if (st == ST_OK) {
-		*files = results(l);
+		*files = results(l, mem);
 		*n = l->n;
-	} else {
-		for (size_t i = 0; i < l->n; i++)
-			drop_copy(l->job[i].subject);
 	}
-	arena_drop(names);
 	letter_shop_drop(&shop);
 	return st;
 }
 
 enum status letters_write(struct diag *d, const struct assessment *a, const struct company *c,
-			  const char *folder, int threads, struct letter_file **files, size_t *n)
+			  struct arena *mem, const char *folder, int threads, struct letter_file **files,
+			  size_t *n)
 {
 	struct job_list l = { .d = d, .a = a, .c = c };
 	enum status st;
@@ -307,7 +299,7 @@ enum status letters_write(struct diag *d, const struct assessment *a, const stru
 	if (st == ST_OK)
 		st = add_thanks(&l);
 	if (st == ST_OK && l.n)
-		st = write_jobs(&l, folder, threads, files, n);
+		st = write_jobs(&l, mem, folder, threads, files, n);
 	free(l.job);
 	template_set_drop(l.templates);
 	return st;

@@ -31,8 +31,8 @@ struct letter_file {
  * with that many threads (1 or more); the bytes do not depend on their number.
  * Decisions whose channels are e-mail, letter or registered letter have one;
  * calls and the litigation list have none. Thank-you letters follow, where the
- * policy wants them. *files (malloc'ed, in order of decisions) and *n are set
- * also when there are none: letters_drop().
+ * policy wants them. *files (malloc'ed, in order of decisions: the caller frees it; its
+ * texts live in mem) and *n are set also when there are none.
  *
  * A company without identity writes no letter: the finding "no-identity" says so.
  * In third-party mode (company.is_collector) every reminder is made with the
@@ -50,8 +50,8 @@ struct letter_file {
  * what was written until then stays for the caller to remove.
  */
 enum status letters_write(struct diag *d, const struct assessment *a, const struct company *c,
-			  const char *folder, int threads, struct letter_file **files, size_t *n);
-void letters_drop(struct letter_file *files, size_t n); /* NULL is fine */
+			  struct arena *mem, const char *folder, int threads, struct letter_file **files,
+			  size_t *n);
 
 /*
  * All calls decided on, highest priority first, as one PDF of call sheets at

@@ -91,7 +91,8 @@ static const char *kind_name(struct arena *a, const struct letter_job *job)
 
 void letter_names(struct arena *a, const struct ledger *l, struct letter_job *job, size_t n)
 {
-	const char **stem = stems(a, l);
+	struct arena *tmp = arena_new(); /* stems and spellings are many: only the names stay */
+	const char **stem = stems(tmp, l);
 	struct table taken = TABLE_INIT;
 
 	for (size_t from = 0, to; from < n; from = to) {
@@ -100,14 +101,15 @@ void letter_names(struct arena *a, const struct ledger *l, struct letter_job *jo
 		for (to = from; to < n && job[to].customer == job[from].customer; to++)
 			currencies |= job[to].cur != job[from].cur;
 		for (size_t i = from; i < to; i++) {
-			const char *name = arena_printf(a, "%s-%s%s%s", stem[job[i].customer],
-							kind_name(a, &job[i]), currencies ? "-" : "",
+			const char *name = arena_printf(tmp, "%s-%s%s%s", stem[job[i].customer],
+							kind_name(tmp, &job[i]), currencies ? "-" : "",
 							currencies ? currency_code(job[i].cur) : "");
 
 			if (*job[i].site)
-				name = arena_printf(a, "%s-%s", name, letter_safe_id(a, job[i].site));
-			job[i].name = arena_printf(a, "%s.pdf", unique(a, &taken, name, '-'));
+				name = arena_printf(tmp, "%s-%s", name, letter_safe_id(tmp, job[i].site));
+			job[i].name = arena_printf(a, "%s.pdf", unique(tmp, &taken, name, '-'));
 		}
 	}
 	table_drop(&taken);
+	arena_drop(tmp);
 }

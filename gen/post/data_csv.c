@@ -231,7 +231,7 @@ static civil_date promised(const struct assessment *a, const struct document *do
 static void reminder_fields(struct outfile *o, const struct assessment *a, const struct item *it,
 			    const struct document *doc)
 {
-	csv_money(o, it->disputed, doc->cur);
+	csv_money(o, item_disputed(a->view, it), doc->cur);
 	csv_date(o, promised(a, doc));
 	csv_flag(o, it->broken_promise);
 	csv_text(o, it->left_out == REASON_NONE ? "" : reason_code((enum reason)it->left_out));
@@ -292,7 +292,7 @@ static uint8_t *penalty_flags(const struct assessment *a)
 
 	memset(flags, 0, n);
 	for (uint32_t i = 0; i < a->items; i++) {
-		if (a->item[i].disputed)
+		if (item_disputed(a->view, &a->item[i]))
 			flags[a->item[i].doc] |= DISPUTED;
 	}
 	for (uint32_t i = 0; i < a->decisions; i++) {

@@ -29,51 +29,53 @@ static void json_string(struct outfile *o, const char *s)
 	outfile_puts(o, "\"");
 }
 
-static void json_entry(struct outfile *o, const struct manifest_entry *e, bool last)
+static void json_input(struct outfile *o, const struct manifest_input *e, bool last)
 {
 	outfile_puts(o, "    { \"file\": ");
 	json_string(o, e->path);
-	if (e->what && *e->what) {
+	if (*e->what) {
 		outfile_puts(o, ", \"read-as\": ");
 		json_string(o, e->what);
 	}
-	outfile_printf(o, ", \"bytes\": %llu", (unsigned long long)e->bytes);
+	outfile_printf(o, ", \"bytes\": %llu, " HASH_MARK "%s\" }%s\n", (unsigned long long)e->bytes,
+		       e->sha256, last ? "" : ",");
+}
+
+static enum status json_output(struct diag *d, struct arena *a, const char *folder, struct outfile *o,
+			       const struct manifest_output *e, bool last)
+{
+	char sha256[65];
+	uint64_t bytes;
+
+	if (sha256_file(d, arena_printf(a, "%s/%s", folder, e->path), sha256, &bytes) != ST_OK)
+		return ST_OUTPUT;
+	arena_reset(a);
+	outfile_puts(o, "    { \"file\": ");
+	json_string(o, e->path);
+	outfile_printf(o, ", \"bytes\": %llu", (unsigned long long)bytes);
 	if (e->pages)
 		outfile_printf(o, ", \"pages\": %d", e->pages);
-	outfile_printf(o, ", " HASH_MARK "%s\" }%s\n", e->sha256, last ? "" : ",");
+	outfile_printf(o, ", " HASH_MARK "%s\" }%s\n", sha256, last ? "" : ",");
+	return ST_OK;
 }
 
 static int by_path(const void *a, const void *b)
 {
-	return strcmp(((const struct manifest_entry *)a)->path, ((const struct manifest_entry *)b)->path);
-}
-
-static enum status hash_outputs(struct diag *d, const char *folder, struct manifest *m)
-{
-	struct arena *a = arena_new();
-	enum status st = ST_OK;
-	for (size_t i = 0; i < m->outputs && st == ST_OK; i++) {
-		struct manifest_entry *e = &m->output[i];
-		if (sha256_file(d, arena_printf(a, "%s/%s", folder, e->path), e->sha256, &e->bytes) != ST_OK)
-			st = ST_OUTPUT;
-	}
-	arena_drop(a);
-	return st;
+	return strcmp(((const struct manifest_output *)a)->path, ((const struct manifest_output *)b)->path);
 }
 
 enum status manifest_write(struct diag *d, const char *folder, struct manifest *m)
 {
-	if (m->outputs)
-		qsort(m->output, m->outputs, sizeof *m->output, by_path);
-	enum status st = hash_outputs(d, folder, m);
-	if (st != ST_OK)
-		return st;
-
 	struct arena *a = arena_new();
 	struct outfile *o = outfile_new(d, arena_printf(a, "%s/donnees/manifeste.json", folder));
-	arena_drop(a);
-	if (!o)
+	enum status st = ST_OK;
+
+	if (!o) {
+		arena_drop(a);
 		return ST_OUTPUT;
+	}
+	if (m->outputs)
+		qsort(m->output, m->outputs, sizeof *m->output, by_path);
 	outfile_printf(o, "{\n  \"program\": \"relance %s\",\n  \"as-of\": \"%s\",\n  \"parameters\": {\n",
 		       m->version, m->as_of);
 	for (size_t i = 0; i < m->parameters; i++) {
@@ -85,12 +87,14 @@ enum status manifest_write(struct diag *d, const char *folder, struct manifest *
 	}
 	outfile_puts(o, "  },\n  \"inputs\": [\n");
 	for (size_t i = 0; i < m->inputs; i++)
-		json_entry(o, &m->input[i], i + 1 == m->inputs);
+		json_input(o, &m->input[i], i + 1 == m->inputs);
 	outfile_puts(o, "  ],\n  \"outputs\": [\n");
-	for (size_t i = 0; i < m->outputs; i++)
-		json_entry(o, &m->output[i], i + 1 == m->outputs);
+	for (size_t i = 0; i < m->outputs && st == ST_OK; i++)
+		st = json_output(d, a, folder, o, &m->output[i], i + 1 == m->outputs);
 	outfile_puts(o, "  ]\n}\n");
-	return outfile_close(o);
+	arena_drop(a);
+	enum status closed = outfile_close(o);
+	return st == ST_OK ? closed : st;
 }
 
 /* Regular files below folder, hidden ones apart: editors leave lock files there. */

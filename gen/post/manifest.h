@@ -10,12 +10,17 @@
 
 #include "base/diag.h"
 
-struct manifest_entry {
-	const char *path; /* outputs: relative to the run folder; inputs: as given */
-	const char *what; /* inputs: mapping or role, in French; outputs: "" */
+struct manifest_input {
+	const char *path; /* as given */
+	const char *what; /* mapping or role, in French */
 	uint64_t bytes;
-	int pages; /* 0: not a paged document */
 	char sha256[65];
+};
+
+/* Of these there may be a hundred thousand: they are hashed when they are written down. */
+struct manifest_output {
+	const char *path; /* relative to the run folder */
+	int pages;	  /* 0: not a paged document */
 };
 
 struct manifest_parameter {
@@ -26,9 +31,9 @@ struct manifest {
 	const char *version, *as_of;
 	const struct manifest_parameter *parameter;
 	size_t parameters;
-	const struct manifest_entry *input;
+	const struct manifest_input *input;
 	size_t inputs;
-	struct manifest_entry *output; /* sorted by path when written; hashes are filled in here */
+	struct manifest_output *output; /* sorted by path when written */
 	size_t outputs;
 };
 

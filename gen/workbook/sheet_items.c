@@ -71,7 +71,7 @@ static void agreements(struct list *l, const struct item *it)
 {
 	struct book *b = l->b;
 	const struct document *doc = document_of(b, it);
-	const struct extra *dispute = it->disputed ? latest(b, doc, EXTRA_DISPUTE) : NULL;
+	const struct extra *dispute = item_disputed(b->a->view, it) ? latest(b, doc, EXTRA_DISPUTE) : NULL;
 	const struct extra *promise = latest(b, doc, EXTRA_PROMISE);
 
 	list_text(l, dispute ? dispute->text : "");
@@ -123,7 +123,7 @@ static void one_item(struct list *l, const struct position *pos, const struct it
 	else
 		list_skip(l);
 	list_text(l, ageing_label(a->policy, ageing_item(a->policy, it->bucket), label));
-	list_money(l, it->disputed);
+	list_money(l, item_disputed(a->view, it));
 	reminders(l, it);
 	agreements(l, it);
 	list_date(l, prescription_date(a->view, it->doc, a->policy));

@@ -97,7 +97,7 @@ static money to_court(struct book *b, const struct position *pos)
 		bool overdue = it->due != DATE_NONE && it->due < b->a->view->as_of;
 
 		if (overdue && (it->left_out == REASON_NONE || it->left_out == REASON_LAST_LEVEL))
-			book_add(b, &sum, b->a->view->open[it->doc] - it->disputed);
+			book_add(b, &sum, b->a->view->open[it->doc] - item_disputed(b->a->view, it));
 	}
 	return sum;
 }

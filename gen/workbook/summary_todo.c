@@ -40,7 +40,7 @@ static money overdue_for_court(const struct summary_page *p, const struct positi
 		bool overdue = it->due != DATE_NONE && it->due < p->a->view->as_of;
 
 		if (overdue && (it->left_out == REASON_NONE || it->left_out == REASON_LAST_LEVEL) &&
-		    !money_add(&sum, p->a->view->open[it->doc] - it->disputed))
+		    !money_add(&sum, p->a->view->open[it->doc] - item_disputed(p->a->view, it)))
 			return sum;
 	}
 	return sum;

@@ -31,6 +31,7 @@ static struct ledger ledger;
 static money open_amount[3] = { 1000000, -50000, 1000 };
 static struct view view = { .ledger = &ledger, .open = open_amount };
 static struct position position[2];
+static money bucket[2][MAX_BUCKETS];
 static struct item item[3];
 static uint32_t candidate[1] = { 0 };
 static struct decision decision[2];
@@ -114,7 +115,8 @@ static inline void make_positions(void)
 					 .equivalent = 950000,
 					 .items = 2,
 					 .decisions = 1 };
-	position[0].bucket[3] = 1000000;
+	position[0].bucket = bucket[0];
+	bucket[0][3] = 1000000;
 	position[1] = (struct position){ .customer = 1,
 					 .cur = currency_find("JPY"),
 					 .balance = 1000,
@@ -123,6 +125,7 @@ static inline void make_positions(void)
 					 .items = 1,
 					 .first_decision = 1,
 					 .decisions = 1 };
+	position[1].bucket = bucket[1];
 	item[0] = (struct item){ .doc = 0,
 				 .due = date_parse("2025-05-15"),
 				 .days_late = 108,

@@ -97,7 +97,14 @@ static void penalties(void **state)
 					 "F1,open,business,yes\r\n"
 					 "C1,F1,EUR,indemnity,,,,,,40.00,F1,open,,yes\r\n",
 					 head));
-	item[0].disputed = 1;
+	ledger.extra = &(struct extra){ .kind = EXTRA_DISPUTE,
+					.next = NONE,
+					.date = DATE_NONE,
+					.until = DATE_NONE,
+					.text = "",
+					.step = "" };
+	ledger.extras = 1;
+	document[0].extras = 0;
 	decision[0].step = NULL;
 	view.as_of = date_parse("2025-05-16");
 	customer[0].has_penalty_rate = true;

@@ -199,7 +199,6 @@ static void class_and_decision(void **state)
 	customer[0].manual_by = "N. B.";
 	customer[0].manual_reason = "garantie";
 	customer[0].manual_date = date_parse("2025-08-01");
-	item[0].disputed = 0;
 	text = told("C1", NULL);
 	has(text, "Retard moyen : aucune pièce réglée dans l’historique, 5 points (1 × 5)\n");
 	has(text, "Dépassement : non calculable : encours ");

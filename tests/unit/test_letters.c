@@ -857,9 +857,9 @@ static void test_threads(void **state)
 	assert_int_equal(mkdir(in_folder(a, "one"), 0777), 0);
 	assert_int_equal(mkdir(in_folder(a, "three"), 0777), 0);
 	assert_int_equal(
-		letters_write(quiet, sample.assessment, &sample.company, in_folder(a, "one"), 1, &one, &n),
+		letters_write(quiet, sample.assessment, &sample.company, a, in_folder(a, "one"), 1, &one, &n),
 		ST_OK);
-	assert_int_equal(letters_write(quiet, sample.assessment, &sample.company, in_folder(a, "three"), 3,
+	assert_int_equal(letters_write(quiet, sample.assessment, &sample.company, a, in_folder(a, "three"), 3,
 				       &three, &m),
 			 ST_OK);
 	assert_int_equal(n, m);
@@ -881,8 +881,8 @@ static void test_threads(void **state)
 					 (one[i].cur == currency_find("EUR") ? e->indemnity : 0));
 		assert_true(*one[i].subject && *one[i].title);
 	}
-	letters_drop(one, n);
-	letters_drop(three, m);
+	free(one);
+	free(three);
 	arena_drop(a);
 }
 
@@ -895,14 +895,14 @@ static void test_collector_writes(void **state)
 
 	(void)state;
 	assert_int_equal(mkdir(in_folder(a, "third"), 0777), 0);
-	assert_int_equal(
-		letters_write(quiet, third.assessment, &third.company, in_folder(a, "third"), 2, &file, &n),
-		ST_OK);
+	assert_int_equal(letters_write(quiet, third.assessment, &third.company, a, in_folder(a, "third"), 2,
+				       &file, &n),
+			 ST_OK);
 	assert_true(n > 0);
 	for (size_t i = 0; i < n; i++)
 		if (third.assessment->decision[file[i].decision].step->kind == STEP_REMINDER)
 			assert_int_equal(file[i].kind, LETTER_COLLECTOR);
-	letters_drop(file, n);
+	free(file);
 	arena_drop(a);
 }
 
@@ -911,16 +911,18 @@ static void test_no_identity(void **state)
 	struct company nobody = sample.company;
 	struct letter_file *file;
 	struct diag *d = diag_new();
+	struct arena *a = arena_new();
 	size_t n;
 
 	(void)state;
 	nobody.has_identity = false;
 	diag_set_quiet(d, true);
-	assert_int_equal(letters_write(d, sample.assessment, &nobody, folder, 1, &file, &n), ST_OK);
+	assert_int_equal(letters_write(d, sample.assessment, &nobody, a, folder, 1, &file, &n), ST_OK);
 	assert_int_equal(n, 0);
 	assert_int_equal(diag_finding_count(d), 1);
 	assert_string_equal(diag_finding_at(d, 0)->code, "no-identity");
-	letters_drop(file, n);
+	free(file);
+	arena_drop(a);
 	diag_drop(d);
 }
 
