@@ -122,7 +122,7 @@ demo: setup
 	@echo "Ouvrez out/2026-10-31/balance-agee-2026-10-31.xlsx et les lettres de out/2026-10-31/lettres/"
 
 test: setup-test
-	@$(MAKE) --no-print-directory relance unit $(INJECT)
+	@$(MAKE) --no-print-directory relance unit $(INJECT) $(BENCH)
 	python3 tests/run --build $(BUILD)
 
 unit: $(UNIT)
