@@ -30,9 +30,11 @@ static void verdict(struct summary *s)
 		   *rest = arena_printf(b->scratch, " sur %u. Voir la feuille «\u00a0Rapprochement\u00a0».",
 					(unsigned)l->rows),
 		   *count = list_countifs(l, &gap, 1);
-	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_TEXT,
-					.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_CONTAINING,
-					.value_string = book_string(b, "ÉCART"),
+	/* By its sign: "aucun écart" holds the word too. As wide as the sentence, which runs on into empty cells. */
+	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_FORMULA,
+					.value_string = book_string(b, arena_printf(b->scratch,
+										    "=LEFT($A$%u,1)=\"✗\"",
+										    (unsigned)f->row + 1)),
 					.format = b->format.bad };
 
 	cell_formula_text(
@@ -41,7 +43,8 @@ static void verdict(struct summary *s)
 		b->gaps ? arena_printf(b->scratch, "%s%u%s", bad, (unsigned)b->gaps, rest) : good,
 		b->format.good);
 	if (b->st == ST_OK)
-		book_check(b, worksheet_conditional_format_cell(f->s->ws, f->row, 0, &rule), f->s);
+		book_check(b, worksheet_conditional_format_range(f->s->ws, f->row, 0, f->row, 5, &rule),
+			   f->s);
 	f->row++;
 }
 
