@@ -27,6 +27,25 @@ const char *letter_safe_id(struct arena *a, const char *id)
 	return arena_strndup(a, n ? out : "_", n ? n : 1);
 }
 
+/* What makes names unique: those given so far, in small letters. A folder may hold a hundred thousand. */
+struct taken {
+	struct table names;
+	struct arena *spelling; /* of the keys */
+	struct arena *tmp;	/* of one name under construction */
+};
+
+static struct taken taken_new(void)
+{
+	return (struct taken){ TABLE_INIT, arena_new(), arena_new() };
+}
+
+static void taken_drop(struct taken *t)
+{
+	table_drop(&t->names);
+	arena_drop(t->spelling);
+	arena_drop(t->tmp);
+}
+
 static const char *lower(struct arena *a, const char *s)
 {
 	size_t n = strlen(s);
@@ -37,14 +56,16 @@ static const char *lower(struct arena *a, const char *s)
 	return r;
 }
 
-/* name, or name~2, name~3…: the first that nobody has; upper and lower case are the same. */
-static const char *unique(struct arena *a, struct table *taken, const char *name, char separator)
+/* name, or name~2, name~3…: the first that nobody has; upper and lower case are the same. In t->tmp. */
+static const char *unique(struct taken *t, const char *name, char separator)
 {
-	const char *r = name;
+	const char *r = name, *key = lower(t->tmp, r);
 
-	for (uint32_t i = 2; table_find(taken, lower(a, r)) != TABLE_MISSING; i++)
-		r = arena_printf(a, "%s%c%u", name, separator, (unsigned)i);
-	table_put(taken, lower(a, r), 0);
+	for (uint32_t i = 2; table_find(&t->names, key) != TABLE_MISSING; i++) {
+		r = arena_printf(t->tmp, "%s%c%u", name, separator, (unsigned)i);
+		key = lower(t->tmp, r);
+	}
+	table_put(&t->names, arena_strdup(t->spelling, key), 0);
 	return r;
 }
 
@@ -52,11 +73,13 @@ static const char *unique(struct arena *a, struct table *taken, const char *name
 static const char **stems(struct arena *a, const struct ledger *l)
 {
 	const char **stem = arena_calloc(a, l->customers, sizeof *stem);
-	struct table taken = TABLE_INIT;
+	struct taken taken = taken_new();
 
-	for (uint32_t i = 0; i < l->customers; i++)
-		stem[i] = unique(a, &taken, letter_safe_id(a, l->customer[i].id), '~');
-	table_drop(&taken);
+	for (uint32_t i = 0; i < l->customers; i++) {
+		stem[i] = arena_strdup(a, unique(&taken, letter_safe_id(taken.tmp, l->customer[i].id), '~'));
+		arena_reset(taken.tmp);
+	}
+	taken_drop(&taken);
 	return stem;
 }
 
@@ -89,27 +112,38 @@ static const char *kind_name(struct arena *a, const struct letter_job *job)
 	return "fiche-appel";
 }
 
+/* The names of one customer's jobs. */
+static void customer_names(struct arena *a, struct taken *taken, const char *stem, struct letter_job *job,
+			   size_t n)
+{
+	bool currencies = false;
+
+	for (size_t i = 1; i < n; i++)
+		currencies |= job[i].cur != job[0].cur;
+	for (size_t i = 0; i < n; i++) {
+		const char *name =
+			arena_printf(taken->tmp, "%s-%s%s%s", stem, kind_name(taken->tmp, &job[i]),
+				     currencies ? "-" : "", currencies ? currency_code(job[i].cur) : "");
+
+		if (*job[i].site)
+			name = arena_printf(taken->tmp, "%s-%s", name,
+					    letter_safe_id(taken->tmp, job[i].site));
+		job[i].name = arena_printf(a, "%s.pdf", unique(taken, name, '-'));
+	}
+	arena_reset(taken->tmp);
+}
+
 void letter_names(struct arena *a, const struct ledger *l, struct letter_job *job, size_t n)
 {
-	struct arena *tmp = arena_new(); /* stems and spellings are many: only the names stay */
+	struct arena *tmp = arena_new();
 	const char **stem = stems(tmp, l);
-	struct table taken = TABLE_INIT;
+	struct taken taken = taken_new();
 
 	for (size_t from = 0, to; from < n; from = to) {
-		bool currencies = false;
-
 		for (to = from; to < n && job[to].customer == job[from].customer; to++)
-			currencies |= job[to].cur != job[from].cur;
-		for (size_t i = from; i < to; i++) {
-			const char *name = arena_printf(tmp, "%s-%s%s%s", stem[job[i].customer],
-							kind_name(tmp, &job[i]), currencies ? "-" : "",
-							currencies ? currency_code(job[i].cur) : "");
-
-			if (*job[i].site)
-				name = arena_printf(tmp, "%s-%s", name, letter_safe_id(tmp, job[i].site));
-			job[i].name = arena_printf(a, "%s.pdf", unique(tmp, &taken, name, '-'));
-		}
+			;
+		customer_names(a, &taken, stem[job[from].customer], job + from, to - from);
 	}
-	table_drop(&taken);
+	taken_drop(&taken);
 	arena_drop(tmp);
 }
