@@ -3,6 +3,7 @@
  * What a run does is told in run.c.
  */
 #include <fcntl.h>
+#include <malloc.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -13,6 +14,15 @@
 #include "run.h"
 
 #include "base/banned.h"
+
+/*
+ * Large pieces come from the system and go back to it one by one: left to itself, the C library keeps what a
+ * stage gave back, and the next stage's memory comes on top of it.
+ */
+static void return_memory(void)
+{
+	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+}
 
 /* Everything needs the folder of templates, rules and schemas: without it each file would be missed in turn. */
 static enum status find_data(struct diag *d)
@@ -80,6 +90,7 @@ static void occupy_standard_files(void)
 int main(int argc, char **argv)
 {
 	occupy_standard_files();
+	return_memory();
 	xmlInitParser(); /* before any thread: libxml2's rule */
 	struct diag *d = diag_new();
 	struct options o;
