@@ -173,9 +173,11 @@ static const char *namespace_of(struct arena *a, const char *name, const char **
 	return "";
 }
 
-static bool is_xml_own(const char *name)
+/* What XML has for itself; but xsi:type says what an element is. */
+static bool is_xml_own(const char **atts, const char *name)
 {
-	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
+	return !xmlstream_is_type((const char *const *)atts, name) &&
+	       (!strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4));
 }
 
 /* The element's path in the survey before; NULL: there was none. */
@@ -192,11 +194,15 @@ static const struct survey_node *find_origin(const struct walk *w, const struct 
 /* Its value of the attribute, if a path of the mapping language can hold that. */
 static void tell_apart(struct wanted *x, const char *by, const char **atts)
 {
-	for (; *atts; atts += 2) {
-		if (!is_xml_own(*atts) && !strcmp(local(*atts), by) && *atts[1] &&
-		    strlen(atts[1]) <= BY_MAX && !strpbrk(atts[1], "'|[]\t\r\n")) {
+	size_t k;
+
+	for (k = 0; atts[k]; k += 2) {
+		const char *value = atts[k + 1];
+
+		if (!is_xml_own(atts, atts[k]) && !strcmp(local(atts[k]), by) && *value &&
+		    strlen(value) <= BY_MAX && !strpbrk(value, "'|[]\t\r\n")) {
 			x->by = by;
-			x->value = atts[1];
+			x->value = value;
 		}
 	}
 }
@@ -207,6 +213,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	struct survey_node *n;
 	const struct survey_node *origin;
 	struct wanted wanted;
+	size_t k;
 
 	w->leaf = true;
 	buf_clear(&w->text);
@@ -229,17 +236,17 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	n->origin = origin;
 	meet(n);
 	w->open[++w->depth] = n;
-	for (; *atts; atts += 2) {
-		struct wanted attribute = { .name = local(*atts), .attribute = true };
+	for (k = 0; atts[k]; k += 2) {
+		struct wanted attribute = { .name = local(atts[k]), .attribute = true };
 		struct survey_node *a;
 
-		if (is_xml_own(*atts) || (n->by && !strcmp(attribute.name, n->by)))
+		if (is_xml_own(atts, atts[k]) || (n->by && !strcmp(attribute.name, n->by)))
 			continue;
 		a = child_of(w->s, n, &attribute, line_now(w));
 		if (!a)
 			continue;
 		meet(a);
-		take_value(w, a, atts[1], strlen(atts[1]));
+		take_value(w, a, atts[k + 1], strlen(atts[k + 1]));
 	}
 }
 
@@ -423,29 +430,85 @@ static void read_row(struct walk *w, struct columns *c, const char *line, size_t
 	}
 }
 
-static enum status read_lines(struct walk *w, struct textlines *t, struct columns *c)
+/* The first lines, kept until it is known which of them names the columns. */
+struct heading {
+	struct {
+		const char *text;
+		size_t len, filled;
+		uint32_t number;
+	} line[DELIMITED_TITLES];
+	size_t lines;
+};
+
+static size_t filled_cells(struct columns *c, const char *line, size_t n)
 {
-	bool header = false, more = true;
+	const char *s = line, *end = line + n;
+	char sep = delimited_separator(line, n, true);
+	size_t filled = 0;
+
+	while (next_cell(&s, end, sep, c))
+		filled += !text_is_blank(c->cell.s);
+	return filled;
+}
+
+/* Titles above a table fill a cell or two; the line that names its columns, more than half of them. */
+static size_t header_line(const struct heading *h)
+{
+	size_t most = 0, i;
+
+	for (i = 0; i < h->lines; i++)
+		most = h->line[i].filled > most ? h->line[i].filled : most;
+	for (i = 0; i < h->lines && h->line[i].filled * 2 <= most; i++)
+		;
+	return i;
+}
+
+static enum status read_heading(struct walk *w, struct textlines *t, struct columns *c, struct heading *h,
+				bool *more)
+{
 	enum status st = ST_OK;
 	const char *line;
 	size_t n;
 
-	child_of(w->s, w->s->document, &(struct wanted){ .name = "row" }, 1);
-	while (st == ST_OK && more) {
-		st = textlines_next(t, c->quoted, &line, &n, &more);
-		if (st != ST_OK || !more || strspn(line, " \t") >= n)
+	while (st == ST_OK && *more && h->lines < DELIMITED_TITLES) {
+		st = textlines_next(t, c->quoted, &line, &n, more);
+		if (st != ST_OK || !*more || strspn(line, " \t") >= n)
 			continue;
-		if (header)
-			read_row(w, c, line, n);
-		else
-			read_header(w, c, line, n, t->number);
-		header = true;
-		c->plain = !c->quoted && (w->s->separator == '\t' || w->s->separator == '|');
+		h->line[h->lines].text = arena_strndup(w->s->mem, line, n);
+		h->line[h->lines].len = n;
+		h->line[h->lines].number = t->number;
+		h->line[h->lines++].filled = filled_cells(c, line, n);
 	}
-	if (st == ST_OK && !header)
-		st = diag_error(w->d, ST_INPUT, (struct place){ w->file, 1 },
-				"le fichier ne contient aucune ligne ; refaire l'export");
 	return st;
+}
+
+static enum status read_lines(struct walk *w, struct textlines *t, struct columns *c)
+{
+	struct heading h = { .lines = 0 };
+	bool more = true;
+	enum status st = read_heading(w, t, c, &h, &more);
+	size_t i = header_line(&h), n;
+	const char *line;
+
+	child_of(w->s, w->s->document, &(struct wanted){ .name = "row" }, 1);
+	if (st == ST_OK && !h.lines)
+		return diag_error(w->d, ST_INPUT, (struct place){ w->file, 1 },
+				  "le fichier ne contient aucune ligne ; refaire l'export");
+	if (st != ST_OK)
+		return st;
+	c->quoted = false; /* the header decides, and the rows behind it */
+	read_header(w, c, h.line[i].text, h.line[i].len, h.line[i].number);
+	c->plain = !c->quoted && (w->s->separator == '\t' || w->s->separator == '|');
+	for (i++; i < h.lines; i++)
+		read_row(w, c, h.line[i].text, h.line[i].len);
+	while (more) {
+		st = textlines_next(t, c->quoted, &line, &n, &more);
+		if (st != ST_OK)
+			return st;
+		if (more && strspn(line, " \t") < n)
+			read_row(w, c, line, n);
+	}
+	return ST_OK;
 }
 
 static enum status read_text(struct walk *w, struct source *src)

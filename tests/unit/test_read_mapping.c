@@ -315,7 +315,7 @@ static void test_delimited(void **state)
 	assert_finding("undeclared-encoding", 1);
 	assert_string_equal(result.encoding, "windows-1252");
 	assert_int_equal(read_with(map, "a;b\n1;2\n"), ST_INPUT);
-	assert_error("aucune colonne connue", 1);
+	assert_error("ne nomme les colonnes", 1);
 }
 
 static void test_delimited_utf16(void **state)
