@@ -11,6 +11,7 @@
 #include "read/delimited.h"
 #include "read/encoding.h"
 #include "read/guess_apart.h"
+#include "read/guess_words.h"
 #include "read/source.h"
 #include "read/textlines.h"
 #include "read/xmlstream.h"
@@ -416,10 +417,38 @@ static void read_header(struct walk *w, struct columns *c, const char *line, siz
 	}
 }
 
+/* "Total 411001;;;1 200,00": noted, and passed over. They all stand in one column. */
+static bool is_total(struct walk *w, struct columns *c, const char *line, size_t n)
+{
+	struct survey *s = w->s;
+	const char *p = line, *end = line + n, *word = NULL;
+	size_t i, k;
+
+	for (i = 0; i < c->used && next_cell(&p, end, s->separator, c); i++) {
+		if (text_is_blank(c->cell.s))
+			continue;
+		word = words_total_row(c->cell.s + strspn(c->cell.s, " "));
+		break;
+	}
+	if (!word || !c->at[i] || (s->total_at && s->total_at != c->at[i]))
+		return false;
+	for (k = 0; k < s->total_words && s->total_word[k] != word; k++)
+		;
+	if (k == TOTAL_WORDS)
+		return false;
+	s->total_at = c->at[i];
+	s->total_word[k] = word;
+	s->total_words += k == s->total_words;
+	return true;
+}
+
 static void read_row(struct walk *w, struct columns *c, const char *line, size_t n)
 {
 	const char *s = line, *end = line + n;
 	size_t i;
+
+	if (is_total(w, c, line, n))
+		return;
 
 	meet(w->s->document->child);
 	for (i = 0; i < c->used && next_cell(&s, end, w->s->separator, c); i++) {
