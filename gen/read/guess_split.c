@@ -89,6 +89,24 @@ struct end {
 	struct documents *of; /* NULL: documents of several lists */
 };
 
+/* A list whose documents the value names; alike: only one that is called like the value. */
+static bool names_list(struct plan *p, const struct leaf *l, bool alike, struct end *out)
+{
+	size_t k;
+
+	for (k = 0; k < p->document_lists; k++) {
+		struct documents *d = &p->documents[k];
+
+		if (alike && !(d->meaning & l->words & (W(INVOICE) | W(CREDIT_NOTE) | W(PAYMENT))))
+			continue;
+		out->id = plan_named(d, l);
+		out->of = out->id ? d : NULL;
+		if (out->id)
+			return true;
+	}
+	return false;
+}
+
 /* A value that names documents, by what it is called too: "1" may be the number of anything. */
 static bool names_documents(struct plan *p, const struct leaf *l, struct end *out)
 {
@@ -99,12 +117,8 @@ static bool names_documents(struct plan *p, const struct leaf *l, struct end *ou
 	if (l->up || l->repeated || shape_is(&l->n->shape, LOOK_DATE) ||
 	    shape_is(&l->n->shape, LOOK_MARKED) || !(l->words & OF_DOCUMENTS))
 		return false;
-	for (k = 0; k < p->document_lists; k++) {
-		out->id = plan_named(&p->documents[k], l);
-		out->of = out->id ? &p->documents[k] : NULL;
-		if (out->id)
-			return true;
-	}
+	if (names_list(p, l, true, out) || names_list(p, l, false, out))
+		return true;
 	for (k = 0; k < p->document_lists; k++) {
 		const struct leaf *id = p->documents[k].choice[S_ID].leaf;
 
