@@ -100,6 +100,12 @@ def test_titles_above_header():
         assert rows == {("C1", "EUR"): "750.00"} and opened == {"F1": 750.0}, (rows, opened)
         p = relance(["check", "liste.csv", "--mapping", "m.xml"], tmp)
         assert "liste.csv:1: information : titre de 2 lignes au-dessus de l'en-tête" in p.stderr, p.stderr
+        header = ("JournalCode JournalLib EcritureNum EcritureDate CompteNum CompteLib CompAuxNum CompAuxLib PieceRef PieceDate EcritureLib "
+                  "Debit Credit EcritureLet DateLet ValidDate Montantdevise Idevise").split()
+        line = "VE Ventes 1 20260701 411000 Clients C1 Alpha F1 20260701 Facture 120,00 0,00".split() + [""] * 2 + ["20260701", "", ""]
+        (Path(tmp) / "ecritures.txt").write_text("Export du 31/10/2026\n" + "\t".join(header) + "\n" + "\t".join(line) + "\n")
+        p = relance(["check", "ecritures.txt", "--as-of", "2026-10-31"], tmp)
+        assert "lu comme « FEC" in p.stdout and "encours 120,00" in squeeze(p.stdout), (p.stdout, p.stderr)
         (Path(tmp) / "autre.csv").write_text("A;B\n1;2\n")
         p = relance(["check", "autre.csv", "--mapping", "m.xml"], tmp)
         assert p.returncode == 3 and "autre.csv:1: aucune des 2 premières lignes ne nomme les colonnes du format « liste »" in p.stderr, p.stderr

@@ -507,6 +507,15 @@ def test_check_allocation_names():
             (Path(tmp) / "e.xml").write_text(export % name, encoding="utf-8")
             p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
             assert p.returncode == status and words in squeeze(p.stdout), (name, p.returncode, p.stdout, p.stderr)
+        changed = mapping.replace('<field name="type"', '<field name="currency" value="USD"/><field name="type"')
+        (Path(tmp) / "m.xml").write_text(changed, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+        assert "allocation USD 1 12,05" in squeeze(p.stdout), p.stdout  # in the currency of its document
+        flat = changed.replace('</record></record></mapping>', '</record></record><record kind="allocation" path="/a/c/d/s"><field name="from" value="2"/>'
+                               '<field name="document" path="@d"/><field name="amount" path="@m"/></record></mapping>')
+        (Path(tmp) / "m.xml").write_text(flat, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+        assert "allocation 2 lettrages" in squeeze(p.stdout) and "allocation EUR" not in squeeze(p.stdout), p.stdout  # it does not say its own
 
 
 # -- check -------------------------------------------------------------------
