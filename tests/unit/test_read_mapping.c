@@ -364,7 +364,7 @@ static void test_faults(void **state)
 		{ "<record kind='document' path='/r'>\n<field name='id' path='a' values='x'/></record>",
 		  "valeurs « x »", 3 },
 		{ "<record kind='document' path='/r'>\n<only path='a'/></record>", "condition sans", 3 },
-		{ "<record kind='document' path=\"/r[a='1']\"/>", "sans condition", 2 },
+		{ "<record kind='document' path=\"/r[a='1']\"/>", "n'a pas de condition entre crochets", 2 },
 		{ "<record kind='document' path='/r'><field name='id' path='a'/></record>\n<ignore "
 		  "path='/r/a'/>",
 		  "ignoré", 0 },
