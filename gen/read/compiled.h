@@ -121,8 +121,8 @@ struct expression {
 	size_t parts;
 	const char *join;
 	const char *all; /* CAPTURE_ALL: what stands between the values; NULL: one value */
-	bool complete; /* empty as soon as one part is empty */
-	bool summed;   /* CAPTURE_SUM: canonical already */
+	bool complete;	 /* empty as soon as one part is empty */
+	bool summed;	 /* CAPTURE_SUM: canonical already */
 	struct via *via;
 	size_t vias;
 	const struct words *words;

@@ -186,9 +186,10 @@ static enum status find_header(struct rows *r)
 			continue;
 		if (is_header(r, line, n)) {
 			if (tried)
-				diag_finding(e->d, SEV_INFO, "title-lines", (struct place){ e->file, first },
-					     "titre de %u ligne%s au-dessus de l'en-tête des colonnes : passé",
-					     tried, tried > 1 ? "s" : "");
+				diag_finding(
+					e->d, SEV_INFO, "title-lines", (struct place){ e->file, first },
+					"titre de %u ligne%s au-dessus de l'en-tête des colonnes : passé",
+					tried, tried > 1 ? "s" : "");
 			read_header(r, line, n);
 			return ST_OK;
 		}
@@ -198,10 +199,11 @@ static enum status find_header(struct rows *r)
 	if (!first)
 		return diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
 				  "le fichier ne contient aucune ligne ; refaire l'export");
-	return diag_error(e->d, ST_INPUT, (struct place){ e->file, first },
-			  "aucune des %u premières lignes ne nomme les colonnes du format « %s » (« %s », « %s »…) ; "
-			  "vérifier l'en-tête, le séparateur et les noms dans la correspondance",
-			  tried, e->m->name, one ? one->name : "", two ? two->name : "");
+	return diag_error(
+		e->d, ST_INPUT, (struct place){ e->file, first },
+		"aucune des %u premières lignes ne nomme les colonnes du format « %s » (« %s », « %s »…) ; "
+		"vérifier l'en-tête, le séparateur et les noms dans la correspondance",
+		tried, e->m->name, one ? one->name : "", two ? two->name : "");
 }
 
 static void read_row(struct rows *r, const char *line, size_t n)

@@ -15,7 +15,8 @@ struct profile {
 	struct table path; /* "Header/Company/Name", "Header/@id" below the root, to an index into text */
 	const char **text; /* first text there, "" if none */
 	size_t paths, cap;
-	const char *line[DELIMITED_TITLES]; /* of a file that is not XML: the first lines, one of which names the columns */
+	const char *line
+		[DELIMITED_TITLES]; /* of a file that is not XML: the first lines, one of which names the columns */
 	size_t lines;
 };
 

@@ -100,7 +100,8 @@ static const char *from_short_compact(struct arena *a, const char *s, size_t n)
 	year = take_number(&s, 2);
 	month = take_number(&s, 2);
 	day = take_number(&s, 2);
-	return iso(a, date_from_ymd(century < 0 ? whole_year(year) : 1900 + 100 * century + year, month, day));
+	return iso(a,
+		   date_from_ymd(century < 0 ? whole_year(year) : 1900 + 100 * century + year, month, day));
 }
 
 static const char *from_compact(struct arena *a, const char *s, bool may_be_short)
