@@ -230,6 +230,10 @@ EXPORTS = {
     "code-tables.xml": ({"1": "200.00", "2": "150.00"}, ['via="types"', '<list name="types"']),
     "disputes-fr.xml": ({"K1": "3450.00", "K2": "75.00"},
                         ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
+    "models.xml": ({"partner_1001": "-38.05", "partner_1008": "6256.53", "partner_1015": "12789.49", "partner_1022": "5732.98"},
+                   ["""<field name="from" path="field[@name='debit_id']/@ref"/>""", '<value from="base.USD" to="USD"/>']),
+    "titled.csv": ({"Vergne": "1000.00", "Loubet": "150.40"},
+                   ["""<skip path="Compte" starts="'Total'" reason="ligne de total"/>""", 'date="dmy short-year"', '<value from="€" to="EUR"/>']),
 }
 
 
@@ -253,6 +257,39 @@ def test_guess_exports():
     assert files == set(EXPORTS), files ^ set(EXPORTS)
     for name in EXPORTS:
         guess_export(name)
+
+
+def test_guess_fixed_fields():
+    """guess: names with their file's mark in front, six digits that are dates by their name, padded amounts in cents"""
+    with folder() as tmp:
+        text = guess(tmp, (ROOT / "tests/mappings/fixed.xml").read_bytes())
+        for words in ('<forms decimal="hundredths" date="compact short-year"/>', 'name="date" path="ECDAT"', 'name="due" path="ECECH"',
+                      'name="sign" path="ECSGN"', 'name="applies" path="ECREF"', 'name="name" path="CLRSOC"', "en plusieurs devises"):
+            assert words in squeeze(text), (words, text)
+
+
+def test_guess_tables():
+    """guess: the tables of a database, told apart by the name of what is around their rows"""
+    with folder() as tmp:
+        text = guess(tmp, (ROOT / "tests/mappings/tables.xml").read_bytes())
+        assert """<only path="../@name" in="'erp_societe'"/>""" in text and """<only path="../@name" in="'erp_facture'"/>""" in text, text
+        assert """<field name="customer" path="field[@name='fk_soc']"/>""" in text, text
+        assert "laissé de côté, mais pourrait aussi être des pièces : /vidage/base/table[@name='erp_paiement']/row" in text, text
+
+
+def test_guess_links():
+    """guess: a list that sets invoices against payments of the same numbers becomes allocations, by ids that tell them apart"""
+    data = ('<ventes devise="EUR"><client code="C1" nom="Alpha"/><client code="C2" nom="Beta"/>'
+            '<facture no="1" client="C1" date="2026-07-01" montant="100.00"/><facture no="2" client="C1" date="2026-07-02" montant="50.00"/>'
+            '<facture no="3" client="C2" date="2026-07-03" montant="70.00"/>'
+            '<reglement no="1" client="C1" date="2026-08-01" montant="80.00"/><reglement no="2" client="C2" date="2026-08-02" montant="20.00"/>'
+            '<lettrage reglement="1" facture="1" montant="30.00"/><lettrage reglement="1" facture="2" montant="50.00"/>'
+            '<lettrage reglement="2" facture="3" montant="20.00"/></ventes>')
+    with folder() as tmp:
+        text, _ = guess_and_run(tmp, data)
+        assert """<field name="from" paths="'reglement' @reglement" join="-"/>""" in text, text
+        opened = {r["number"]: r["open"] for r in table(tmp, "pieces") if r["type"] == "invoice"}
+        assert opened == {"1": "70.00", "3": "50.00"}, opened
 
 
 def test_guess_control_decides():
@@ -444,6 +481,10 @@ def test_mapping_faults():
               record % '<only path="x"/>': "condition sans test",
               record % '<record kind="instalment" path="p"/>': 'doit se trouver dans le <record kind="plan">',
               '\n<record kind="address" path="/a"/>': 'doit se trouver dans le <record kind="customer">',
+              '\n<record kind="document" path="/a/b[@t=\'x\']/c"/>': "n'a pas de condition entre crochets ; l'écrire sans elle, et mettre dedans <only",
+              '\n<record kind="document" path="/a/@b"/>': "désigne un attribut ; ce chemin-ci doit désigner un élément",
+              '\n<list name="l" path="/a/b[2]" key="c"/>': "n'a pas de position",
+              record % '<field name="date" path="x" date="short-year"/>': "ajouter la forme : compact, dmy, mdy ou day-name",
               '\n<record kind="facture" path="/a"/>': "« facture » inconnue ; le plus souvent customer ou document"}
     with folder() as tmp:
         for text, words in faults.items():
@@ -466,6 +507,15 @@ def test_check_allocation_names():
             (Path(tmp) / "e.xml").write_text(export % name, encoding="utf-8")
             p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
             assert p.returncode == status and words in squeeze(p.stdout), (name, p.returncode, p.stdout, p.stderr)
+        changed = mapping.replace('<field name="type"', '<field name="currency" value="USD"/><field name="type"')
+        (Path(tmp) / "m.xml").write_text(changed, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+        assert "allocation USD 1 12,05" in squeeze(p.stdout), p.stdout  # in the currency of its document
+        flat = changed.replace('</record></record></mapping>', '</record></record><record kind="allocation" path="/a/c/d/s"><field name="from" value="2"/>'
+                               '<field name="document" path="@d"/><field name="amount" path="@m"/></record></mapping>')
+        (Path(tmp) / "m.xml").write_text(flat, encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
+        assert "allocation 2 lettrages" in squeeze(p.stdout) and "allocation EUR" not in squeeze(p.stdout), p.stdout  # it does not say its own
 
 
 # -- check -------------------------------------------------------------------

@@ -58,7 +58,8 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 		     { "mdy", DATE_MDY },
 		     { "day-name", DATE_DAY_NAME },
 		     { "month-start", DATE_MONTH_START },
-		     { "month-end", DATE_MONTH_END } };
+		     { "month-end", DATE_MONTH_END },
+		     { "short-year", DATE_SHORT_YEAR } };
 	const char *text = xml_attr(c->mem, n, "decimal", "");
 	const char **word = NULL;
 	size_t words = compile_word_list(c, n, "date", &word), i, k;
@@ -76,6 +77,11 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 				f.dates |= date[k].value;
 		}
 	}
+	if (f.dates & DATE_SHORT_YEAR && !(f.dates & (DATE_COMPACT | DATE_DMY | DATE_MDY | DATE_DAY_NAME)))
+		compile_fault(
+			c, n,
+			"« short-year » dit seulement que l'année peut n'avoir que deux chiffres ; ajouter "
+			"la forme : compact, dmy, mdy ou day-name");
 	return f;
 }
 
@@ -231,6 +237,7 @@ static size_t compile_value(struct compiler *c, const xmlNode *n, struct unit *u
 			e->parts = 1;
 			e->summed = how.mode == CAPTURE_SUM;
 		}
+		e->all = all;
 		compile_translation(c, n, u, e);
 	}
 	if (!path && !value && !paths && !count)

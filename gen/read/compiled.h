@@ -120,8 +120,9 @@ struct expression {
 	struct part *part; /* several are joined */
 	size_t parts;
 	const char *join;
-	bool complete; /* empty as soon as one part is empty */
-	bool summed;   /* CAPTURE_SUM: canonical already */
+	const char *all; /* CAPTURE_ALL: what stands between the values; NULL: one value */
+	bool complete;	 /* empty as soon as one part is empty */
+	bool summed;	 /* CAPTURE_SUM: canonical already */
 	struct via *via;
 	size_t vias;
 	const struct words *words;

@@ -121,37 +121,89 @@ bool delimited_has_column(const char *line, size_t n, char sep, const char *name
 	return found;
 }
 
+static const struct node *column_of(const struct rows *r, const char *cell)
+{
+	const struct node *k = r->row->child;
+
+	while (k && !same_column(cell, k->name))
+		k = k->sibling;
+	return k;
+}
+
+/* Does the line name two columns of the mapping (or the only one that it has)? */
+static bool is_header(struct rows *r, const char *line, size_t n)
+{
+	const struct node *first = r->row->child;
+	const char *s = line, *end = line + n;
+	char sep = delimited_separator(line, n, r->quotes);
+	size_t known = 0, wanted = first && first->sibling ? 2 : 1;
+
+	while (known < wanted && next_cell(&s, end, sep, r->quotes, &r->cell))
+		known += column_of(r, r->cell.s) != NULL;
+	return known == wanted;
+}
+
 /* Which columns the mapping uses, from the header line. */
-static enum status read_header(struct rows *r, const char *line, size_t n)
+static void read_header(struct rows *r, const char *line, size_t n)
 {
 	struct engine *e = r->e;
 	struct place at = { e->file, r->lines.number };
 	const char *s = line, *end = line + n;
-	size_t known = 0;
 
 	r->sep = delimited_separator(line, n, r->quotes);
 	while (next_cell(&s, end, r->sep, r->quotes, &r->cell)) {
-		const struct node *k;
+		const struct node *k = column_of(r, r->cell.s);
 
-		for (k = r->row->child; k; k = k->sibling) {
-			if (same_column(r->cell.s, k->name))
-				break;
-		}
 		GROW(r->column, r->columns, r->cap);
 		r->column[r->columns++] = k && !k->ignored ? k : NULL;
-		known += k != NULL;
 		if (!k && !text_is_blank(r->cell.s) && !e->m->quiet)
 			diag_finding(e->d, SEV_INFO, "unknown-column", at,
 				     "colonne « %s » inconnue du format « %s » : ignorée", r->cell.s,
 				     e->m->name);
 	}
 	r->cells = r->columns;
-	if (known)
-		return ST_OK;
+}
+
+/* The line that names the columns, below the titles that there may be. */
+static enum status find_header(struct rows *r)
+{
+	struct engine *e = r->e;
+	const struct node *one = r->row->child, *two = one ? one->sibling : NULL;
+	uint32_t first = 0;
+	bool more = true;
+	unsigned tried = 0;
+	const char *line;
+	size_t n;
+
+	while (tried < DELIMITED_TITLES) {
+		enum status st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
+
+		if (st != ST_OK)
+			return st;
+		if (!more)
+			break;
+		if (strspn(line, " \t") >= n)
+			continue;
+		if (is_header(r, line, n)) {
+			if (tried)
+				diag_finding(
+					e->d, SEV_INFO, "title-lines", (struct place){ e->file, first },
+					"titre de %u ligne%s au-dessus de l'en-tête des colonnes : passé",
+					tried, tried > 1 ? "s" : "");
+			read_header(r, line, n);
+			return ST_OK;
+		}
+		first = first ? first : r->lines.number;
+		tried++;
+	}
+	if (!first)
+		return diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
+				  "le fichier ne contient aucune ligne ; refaire l'export");
 	return diag_error(
-		e->d, ST_INPUT, at,
-		"aucune colonne connue du format « %s » dans la première ligne ; vérifier l'en-tête",
-		e->m->name);
+		e->d, ST_INPUT, (struct place){ e->file, first },
+		"aucune des %u premières lignes ne nomme les colonnes du format « %s » (« %s », « %s »…) ; "
+		"vérifier l'en-tête, le séparateur et les noms dans la correspondance",
+		tried, e->m->name, one ? one->name : "", two ? two->name : "");
 }
 
 static void read_row(struct rows *r, const char *line, size_t n)
@@ -188,24 +240,16 @@ static void read_row(struct rows *r, const char *line, size_t n)
 static enum status read_rows(struct rows *r)
 {
 	struct engine *e = r->e;
-	enum status st = ST_OK;
-	bool header = false, more = true;
+	enum status st = find_header(r);
+	bool more = true;
 	const char *line;
 	size_t n;
 
 	while (more && st == ST_OK && e->status == ST_OK) {
 		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
-		if (st != ST_OK || !more || strspn(line, " \t") >= n)
-			continue;
-		if (header)
+		if (st == ST_OK && more && strspn(line, " \t") < n)
 			read_row(r, line, n);
-		else
-			st = read_header(r, line, n);
-		header = true;
 	}
-	if (st == ST_OK && !header)
-		st = diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
-				"le fichier ne contient aucune ligne ; refaire l'export");
 	return st == ST_OK ? e->status : st;
 }
 

@@ -57,6 +57,8 @@ static void fill(struct engine *e, const struct entry *one, const struct field *
 	if (*out && !m->unsure[f->target])
 		return;
 	s = expression_value(e, one, &f->value);
+	if (s && f->class == CLASS_DATE && value_date_is_blank(s))
+		s = NULL;
 	if (!s && !f->minus)
 		return;
 	if (s && f->class != CLASS_TEXT)

@@ -116,9 +116,9 @@ static const char *translate(const struct words *t, const char *s)
 	return *t->otherwise ? t->otherwise : NULL;
 }
 
-const char *expression_value(struct engine *e, const struct entry *one, const struct expression *x)
+/* One value, by way of the lists and the table of words. */
+static const char *looked_up(struct engine *e, const struct expression *x, const char *s)
 {
-	const char *s = x->parts == 1 ? part_value(e, one, x->part) : joined(e, one, x);
 	size_t i;
 
 	for (i = 0; i < x->vias && s; i++) {
@@ -128,6 +128,35 @@ const char *expression_value(struct engine *e, const struct entry *one, const st
 			s = found && *found ? found : NULL;
 	}
 	return s && x->words ? translate(x->words, s) : s;
+}
+
+/* Each of several values with `all` between them. */
+static const char *looked_up_each(struct engine *e, const struct expression *x, const char *s)
+{
+	size_t k = strlen(x->all);
+	struct buf b = BUF_INIT;
+	const char *stop, *r;
+
+	for (; s; s = stop ? stop + k : NULL) {
+		stop = k ? strstr(s, x->all) : NULL;
+		r = looked_up(e, x, stop ? arena_strndup(e->scratch, s, (size_t)(stop - s)) : s);
+		if (r && b.len)
+			buf_puts(&b, x->all);
+		if (r)
+			buf_puts(&b, r);
+	}
+	r = b.len ? arena_strndup(e->scratch, b.s, b.len) : NULL;
+	buf_drop(&b);
+	return r;
+}
+
+const char *expression_value(struct engine *e, const struct entry *one, const struct expression *x)
+{
+	const char *s = x->parts == 1 ? part_value(e, one, x->part) : joined(e, one, x);
+
+	if (!s || (!x->vias && !x->words))
+		return s;
+	return x->all ? looked_up_each(e, x, s) : looked_up(e, x, s);
 }
 
 static bool any_word(const struct condition *k, const char *s)

@@ -1,10 +1,15 @@
 /* guess.c - see guess.h: survey the file, decide, write. */
 #include "read/guess.h"
 
+#include <string.h>
+
 #include "base/text.h"
 #include "read/guess_plan.h"
 
 #include "base/banned.h"
+
+#define PREFIX_MAX ((size_t)4) /* letters of such a mark */
+#define PREFIX_VALUES 4	       /* names that must share it */
 
 static bool is_only_value(const struct survey_node *n)
 {
@@ -17,12 +22,34 @@ static bool is_only_value(const struct survey_node *n)
 	return !n->parent->shape.filled;
 }
 
+/* The letters that the names of all values of an element begin with, two to four; 0: none. */
+static size_t common_prefix(const struct survey_node *n)
+{
+	const struct survey_node *k, *first = NULL;
+	size_t values = 0, same = PREFIX_MAX, i;
+
+	for (k = n->child; k; k = k->next) {
+		if (k->child)
+			continue;
+		values++;
+		first = first ? first : k;
+		for (i = 0; i < same && k->name[i] && k->name[i] == first->name[i]; i++)
+			;
+		same = i < strlen(k->name) ? i : 0;
+	}
+	return values >= PREFIX_VALUES && same >= 2 ? same : 0;
+}
+
 static void index_nodes(struct plan *p, const struct survey_node *n)
 {
 	const struct survey_node *k;
+	size_t prefix = n->parent && !n->child ? common_prefix(n->parent) : 0;
 
 	p->node[n->id] = n;
 	p->meaning[n->id] = words_meaning(p->scratch, survey_word(n));
+	if (prefix &&
+	    !n->value) /* ECDAT, ECMTT, ECPIE: fields of a file whose names have its mark in front */
+		p->meaning[n->id] |= words_meaning(p->scratch, n->name + prefix);
 	/* <field name="date" value="2026-10-31"/>: the value is what the field is called. */
 	if (n->parent && n->parent->value && !n->child && is_only_value(n))
 		p->meaning[n->id] = p->meaning[n->parent->id];

@@ -352,6 +352,21 @@ static void inherit_customer(struct documents *d, struct documents *around)
 		d->choice[S_NUMBER] = (struct choice){ 0 }; /* the invoice's */
 }
 
+/* A value called type, whose words are invoices, payments… */
+static bool tells_types(struct plan *p, const struct documents *d)
+{
+	size_t i;
+
+	for (i = 0; i < d->leaves.count; i++) {
+		const struct leaf *l = &d->leaves.leaf[i];
+
+		if ((l->words & W(TYPE)) && !l->up && !l->n->shape.more_words &&
+		    plan_credits(p, &l->n->shape) >= 0)
+			return true;
+	}
+	return false;
+}
+
 static void take_lists(struct plan *p, struct documents *found, size_t n)
 {
 	size_t i;
@@ -362,14 +377,17 @@ static void take_lists(struct plan *p, struct documents *found, size_t n)
 			    !d->choice[S_DATE].leaf->up && !(other->meaning & W(PAYMENT));
 
 		if (p->document_lists == PLAN_LISTS || (other && !pays) ||
-		    (i && d->score * 2 < found[0].score) || (i && !(d->meaning & PAPERS))) {
+		    (i && d->score * 2 < found[0].score) ||
+		    (i && !(d->meaning & PAPERS) && !tells_types(p, d))) {
 			pass_over(p, d);
 			continue;
 		}
 		if (pays)
 			inherit_customer(d, other);
-		else if (d->bond == BOND_NONE)
+		else if (d->bond == BOND_NONE) {
+			pass_over(p, d);
 			continue;
+		}
 		p->documents[p->document_lists++] = *d;
 	}
 }

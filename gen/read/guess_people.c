@@ -187,6 +187,7 @@ void write_customers(struct writer *w, const struct customers *c, size_t number)
 
 	buf_putc(w->out, '\n');
 	write_record(w, "customer", c->at, c->part ? " unique=\"id\"" : "");
+	write_totals(w, c->at);
 	write_customer_fields(w, c, number);
 	for (i = 0; i < p->document_lists; i++) {
 		if (p->documents[i].customers == c && p->documents[i].bond == BOND_INSIDE)

@@ -115,6 +115,13 @@ struct inner {
 	bool inner; /* an instalment: inside of the plan before it */
 };
 
+/* A list of its own that sets documents against each other: <Lettrage facture="F1" reglement="R1" montant="10.00"/>. */
+struct link {
+	const struct survey_node *at;
+	struct choice from, document, amount, date;
+	struct documents *of_from, *of_document; /* the lists that hold the two; NULL: one list or another */
+};
+
 /* A list of customers, or the part of a document that names its customer. */
 struct customers {
 	const struct survey_node *at;
@@ -187,6 +194,7 @@ struct outcome {
 };
 
 #define PLAN_LISTS 8
+#define PLAN_LINKS 4
 struct plan {
 	const struct survey *s;
 	struct arena *mem, *scratch;
@@ -199,6 +207,8 @@ struct plan {
 	size_t document_lists;
 	struct customers *customers[PLAN_LISTS];
 	size_t customer_lists;
+	struct link link[PLAN_LINKS];
+	size_t links;
 	const struct survey_node *passed_over[PLAN_LISTS]; /* could be documents too */
 	size_t passed;
 	const struct leaf *currency, *extracted, *total; /* of the whole file, or NULL */
@@ -256,7 +266,7 @@ bool plan_documents(struct plan *p);
 /* The value of a list of documents that l names: its id, or else another one that is as good; NULL. */
 const struct leaf *plan_named(const struct documents *d, const struct leaf *l);
 
-/* Elements inside of documents that set a part of one against another: fills d->split. */
+/* What sets a part of one document against another: inside of documents (fills d->split), and lists of it (p->link). */
 void plan_splits(struct plan *p);
 
 /* ---- guess_part.c ---- */

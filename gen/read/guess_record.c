@@ -33,6 +33,29 @@ static void write_types(struct plan *p, struct buf *out, const struct documents 
 	buf_puts(out, "</values>");
 }
 
+/* Currencies that are not written as their code. */
+static bool needs_currencies(const struct choice *c)
+{
+	return c->leaf && !shape_is(&c->leaf->n->shape, LOOK_CURRENCY);
+}
+
+static void write_currencies(struct plan *p, struct buf *out, const struct shape *s, size_t number)
+{
+	size_t i;
+
+	write_line(out, 1);
+	buf_printf(out, "<values name=\"currency-%zu\">", number);
+	for (i = 0; i < s->words; i++) {
+		const char *code = words_currency(p->scratch, s->word[i].text);
+
+		if (code)
+			write_word(out, s->word[i].text, code);
+		arena_reset(p->scratch);
+	}
+	write_line(out, 1);
+	buf_puts(out, "</values>");
+}
+
 void write_values(struct plan *p, struct buf *out)
 {
 	size_t i;
@@ -40,6 +63,8 @@ void write_values(struct plan *p, struct buf *out)
 	for (i = 0; i < p->document_lists; i++) {
 		if (p->documents[i].choice[S_TYPE].leaf)
 			write_types(p, out, &p->documents[i], i + 1);
+		if (needs_currencies(&p->documents[i].choice[S_CURRENCY]))
+			write_currencies(p, out, &p->documents[i].choice[S_CURRENCY].leaf->n->shape, i + 1);
 	}
 	for (i = 0; i < p->customer_lists; i++) {
 		if (p->customers[i]->choice[S_KIND].leaf)
@@ -57,6 +82,11 @@ static const struct leaf *names_it(const struct documents *d)
 	return id ? id : d->choice[S_NUMBER].leaf;
 }
 
+static const char *id_prefix(const struct writer *w, const struct documents *d)
+{
+	return w->p->s->xml ? survey_word(d->at) : "L";
+}
+
 /* Prefix, number and running number: whatever it takes to have each id once. */
 static void put_id(struct writer *w, const struct documents *d)
 {
@@ -71,7 +101,7 @@ static void put_id(struct writer *w, const struct documents *d)
 	if (d->around && names_it(d->around))
 		buf_printf(&b, "%s ", write_path(w, names_it(d->around)));
 	if (d->prefix || !number->leaf)
-		buf_printf(&b, "'%s' ", w->p->s->xml ? survey_word(d->at) : "L");
+		buf_printf(&b, "'%s' ", id_prefix(w, d));
 	if (unique)
 		buf_puts(&b, write_path(w, id->leaf));
 	else if (number->leaf)
@@ -189,6 +219,14 @@ static void put_amount(struct writer *w, const struct documents *d)
 	if (d->less)
 		write_note(w, "À VÉRIFIER : le montant déjà réglé est retranché, car le fichier ne contient "
 			      "pas de règlement");
+	else if (c[S_PAID].leaf && d->amount == c[S_AMOUNT].leaf)
+		write_note(
+			w,
+			arena_printf(
+				w->p->mem,
+				"À VÉRIFIER : « %s » dit ce qui est déjà réglé ; si ces règlements ne sont "
+				"pas eux aussi dans le fichier, les retrancher : minus=\"%s\"",
+				write_path(w, c[S_PAID].leaf), write_path(w, c[S_PAID].leaf)));
 	write_field(w, "sign", &c[S_SIGN], "");
 }
 
@@ -256,6 +294,30 @@ static void write_split(struct writer *w, const struct documents *d)
 	write_end(w, outer);
 }
 
+/* A document by its id, which has the name of its list in front where that tells lists apart. */
+static void put_named(struct writer *w, const char *field, const struct choice *c, const struct documents *d)
+{
+	if (!d || !d->prefix) {
+		write_field(w, field, c, "");
+		return;
+	}
+	write_open(w, field);
+	write_attr(w, "paths", arena_printf(w->p->mem, "'%s' %s", id_prefix(w, d), write_path(w, c->leaf)));
+	write_attr(w, "join", "-");
+	buf_puts(w->out, "/>");
+}
+
+static void write_link(struct writer *w, const struct link *x)
+{
+	buf_putc(w->out, '\n');
+	write_record(w, "allocation", x->at, "");
+	put_named(w, "from", &x->from, x->of_from);
+	put_named(w, "document", &x->document, x->of_document);
+	write_field(w, "amount", &x->amount, "");
+	write_field(w, "date", &x->date, "");
+	write_end(w, NULL);
+}
+
 /* Disputes and the like, a plan with its instalments. */
 static void write_parts(struct writer *w, const struct documents *d)
 {
@@ -282,13 +344,16 @@ void write_document(struct writer *w, const struct documents *d, size_t number)
 {
 	const struct choice *c = d->choice;
 	const struct survey_node *outer = w->base;
-	char extra[120], table[40];
+	char extra[120], table[40], currencies[40] = "";
 
 	snprintf(extra, sizeof extra, " debit-type=\"%s\" credit-type=\"%s\"", d->debit_type, d->credit_type);
 	snprintf(table, sizeof table, "%s values=\"type-%zu\"", d->type_list.from ? " via=\"types\"" : "",
 		 number);
+	if (needs_currencies(&c[S_CURRENCY]))
+		snprintf(currencies, sizeof currencies, " values=\"currency-%zu\"", number);
 	buf_putc(w->out, '\n');
 	write_record(w, "document", d->at, extra);
+	write_totals(w, d->at);
 	put_conditions(w, d);
 	put_status(w, d);
 	put_id(w, d);
@@ -304,7 +369,7 @@ void write_document(struct writer *w, const struct documents *d, size_t number)
 	put_amount(w, d);
 	if (d->amount == c[S_AMOUNT].leaf && !d->less)
 		write_field(w, "vat", &c[S_VAT], "");
-	write_field(w, "currency", &c[S_CURRENCY], "");
+	write_field(w, "currency", &c[S_CURRENCY], currencies);
 	write_field(w, "group", &c[S_GROUP], "");
 	write_field(w, "group-date", &c[S_GROUP_DATE], " if-valid=\"yes\"");
 	write_field(w, "applies", &c[S_APPLIES], "");
@@ -391,4 +456,6 @@ void write_records(struct plan *p, struct buf *out)
 		if (p->documents[i].bond != BOND_INSIDE)
 			write_document(&w, &p->documents[i], i + 1);
 	}
+	for (i = 0; i < p->links; i++)
+		write_link(&w, &p->link[i]);
 }

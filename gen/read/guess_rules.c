@@ -84,7 +84,8 @@ static const struct rule {
 		     .need = NEED_AMOUNT,
 		     .any = W(PAID),
 		     .plus = W(AMOUNT),
-		     .minus = W(OPEN) | W(DAYS) },
+		     .minus = W(OPEN) | W(DAYS),
+		     .never = W(TERMS) | W(ID) },
 	[S_SIGN] = { .field = "sign",
 		     .need = NEED_SIGN,
 		     .any = W(SIGN),
@@ -352,7 +353,7 @@ static bool looks_right(enum need need, const struct shape *s)
 {
 	switch (need) {
 	case NEED_DATE:
-		return shape_is(s, LOOK_DATE);
+		return shape_is(s, LOOK_DATE) && s->seen[LOOK_ZERO] < s->looked;
 	case NEED_AMOUNT:
 		return shape_is(s, LOOK_AMOUNT) && s->seen[LOOK_ZERO] < s->looked;
 	case NEED_BALANCE:
@@ -362,7 +363,7 @@ static bool looks_right(enum need need, const struct shape *s)
 	case NEED_SIGN:
 		return shape_is(s, LOOK_SIGN);
 	case NEED_CURRENCY:
-		return shape_is(s, LOOK_CURRENCY);
+		return shape_is(s, LOOK_MONEY) && !s->more_words;
 	case NEED_EMAIL:
 		return shape_is(s, LOOK_EMAIL);
 	case NEED_LEDGER:
@@ -394,12 +395,14 @@ static int bits(uint64_t x)
 static bool is_impossible(const struct rule *r, const struct leaf *l)
 {
 	const struct shape *s = &l->n->shape;
+	bool named_date = r->need == NEED_DATE && (l->words & r->any) && shape_is(s, LOOK_SHORT_COMPACT) &&
+			  s->seen[LOOK_ZERO] < s->looked;	      /* six digits: the name decides */
 	bool of_text = l->n->attribute && l->n->parent->shape.filled; /* says something about that text */
 
 	if (l->empty)
 		return !r->if_empty || !(l->words & r->any) || (l->words & (r->minus | r->never));
-	if (!looks_right(r->need, s) || (l->words & r->never) || (r->all && !(l->words & r->all)) ||
-	    l->foreign)
+	if (!(looks_right(r->need, s) || named_date) || (l->words & r->never) ||
+	    (r->all && !(l->words & r->all)) || l->foreign)
 		return true;
 	if ((l->global && l->up) || (of_text && r != &rules[S_CURRENCY]))
 		return true;
@@ -419,6 +422,8 @@ static int points_for_name(const struct rule *r, const struct leaf *l)
 		base = ENOUGH; /* the check digit, the form speak for themselves */
 	if (r == &rules[S_SIGN] && shape_is(s, LOOK_LETTERS) && s->words == 2 && !s->more_words)
 		base = ENOUGH; /* D and C, S and H: nothing else is written so */
+	if (r->need == NEED_CURRENCY && !shape_is(s, LOOK_CURRENCY))
+		base = 0; /* "base.fr" is no currency: the name has to say so */
 	if (l->words & r->any)
 		return NAMED;
 	if ((l->around & r->any) && !r->named)

@@ -165,7 +165,7 @@ static void settle_currency(struct plan *p)
 		for (k = 0; l && k < l->n->shape.words; k++) {
 			if (l->n->shape.word[k].count > most) {
 				most = l->n->shape.word[k].count;
-				p->currency_word = l->n->shape.word[k].text;
+				p->currency_word = words_currency(p->mem, l->n->shape.word[k].text);
 			}
 		}
 	}
@@ -196,6 +196,8 @@ static void settle_header(struct plan *p)
 
 	collect_header(p);
 	p->currency = plan_choose(&p->header, S_CURRENCY, 0, true, NULL).leaf;
+	if (p->currency && !shape_is(&p->currency->n->shape, LOOK_CURRENCY))
+		p->currency = NULL; /* "Euro": the documents' words are translated, the file's own are not */
 	for (i = 0; i < p->header.count; i++) {
 		const struct leaf *l = &p->header.leaf[i];
 

@@ -1,5 +1,5 @@
 /* guess_survey.c - see guess_survey.h. */
-#include "read/guess_survey.h"
+#include "read/guess_walk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,11 +8,8 @@
 #include <expat.h>
 
 #include "base/text.h"
-#include "read/delimited.h"
 #include "read/encoding.h"
 #include "read/guess_apart.h"
-#include "read/source.h"
-#include "read/textlines.h"
 #include "read/xmlstream.h"
 
 #include "base/banned.h"
@@ -21,32 +18,7 @@
 #define BY_MAX ((size_t)60)	/* bytes of a value that tells elements apart */
 #define NAME_SLOTS ((size_t)SURVEY_PATHS * 4)
 
-struct walk {
-	struct survey *s;
-	const struct survey
-		*before; /* the survey before, whose `by` say what to keep apart; NULL: the first */
-	struct diag *d;
-	int file;
-	struct arena *scratch;
-	XML_Parser parser;
-	struct survey_node *open[SURVEY_DEPTH + 1];
-	uint32_t depth;
-	uint64_t skipped; /* depth inside an element that is not looked at */
-	uint32_t lines;	  /* before what expat was given */
-	struct buf text;
-	bool leaf; /* no element inside of the open one yet */
-	enum status status;
-	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
-};
-
 /* ---- the tree ---- */
-
-/* An element or attribute to be found among the children of its parent. */
-struct wanted {
-	const char *name;
-	bool attribute;
-	const char *by, *value; /* as in struct survey_node */
-};
 
 static size_t slot_of(const struct survey_node *parent, const struct wanted *x)
 {
@@ -83,8 +55,8 @@ static struct survey_node *find_child(const struct survey *s, const struct surve
 }
 
 /* The child of that name, made if it is new; NULL: too many paths. */
-static struct survey_node *child_of(struct survey *s, struct survey_node *parent, const struct wanted *x,
-				    uint32_t line)
+struct survey_node *survey_child(struct survey *s, struct survey_node *parent, const struct wanted *x,
+				 uint32_t line)
 {
 	size_t i = 0;
 	struct survey_node *n = find_child(s, parent, x, &i);
@@ -113,7 +85,7 @@ static struct survey_node *child_of(struct survey *s, struct survey_node *parent
 	return n;
 }
 
-static void meet(struct survey_node *n)
+void survey_meet(struct survey_node *n)
 {
 	n->count++;
 	if (n->parent_number != n->parent->count) {
@@ -126,7 +98,7 @@ static void meet(struct survey_node *n)
 		n->most = n->in_parent;
 }
 
-static void take_value(struct walk *w, struct survey_node *n, const char *s, size_t len)
+void survey_value(struct walk *w, struct survey_node *n, const char *s, size_t len)
 {
 	arena_reset(w->scratch);
 	s = text_clean(w->scratch, s, len < VALUE_MAX ? len : VALUE_MAX, NULL);
@@ -173,9 +145,11 @@ static const char *namespace_of(struct arena *a, const char *name, const char **
 	return "";
 }
 
-static bool is_xml_own(const char *name)
+/* What XML has for itself; but xsi:type says what an element is. */
+static bool is_xml_own(const char **atts, const char *name)
 {
-	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
+	return !xmlstream_is_type((const char *const *)atts, name) &&
+	       (!strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4));
 }
 
 /* The element's path in the survey before; NULL: there was none. */
@@ -192,11 +166,15 @@ static const struct survey_node *find_origin(const struct walk *w, const struct 
 /* Its value of the attribute, if a path of the mapping language can hold that. */
 static void tell_apart(struct wanted *x, const char *by, const char **atts)
 {
-	for (; *atts; atts += 2) {
-		if (!is_xml_own(*atts) && !strcmp(local(*atts), by) && *atts[1] &&
-		    strlen(atts[1]) <= BY_MAX && !strpbrk(atts[1], "'|[]\t\r\n")) {
+	size_t k;
+
+	for (k = 0; atts[k]; k += 2) {
+		const char *value = atts[k + 1];
+
+		if (!is_xml_own(atts, atts[k]) && !strcmp(local(atts[k]), by) && *value &&
+		    strlen(value) <= BY_MAX && !strpbrk(value, "'|[]\t\r\n")) {
 			x->by = by;
-			x->value = atts[1];
+			x->value = value;
 		}
 	}
 }
@@ -207,6 +185,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	struct survey_node *n;
 	const struct survey_node *origin;
 	struct wanted wanted;
+	size_t k;
 
 	w->leaf = true;
 	buf_clear(&w->text);
@@ -219,7 +198,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	origin = find_origin(w, &wanted);
 	if (origin && origin->by)
 		tell_apart(&wanted, origin->by, atts);
-	n = child_of(w->s, w->open[w->depth], &wanted, line_now(w));
+	n = survey_child(w->s, w->open[w->depth], &wanted, line_now(w));
 	if (!n) {
 		w->skipped++;
 		return;
@@ -227,19 +206,19 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	if (!w->depth)
 		w->s->namespace = namespace_of(w->s->mem, name, atts);
 	n->origin = origin;
-	meet(n);
+	survey_meet(n);
 	w->open[++w->depth] = n;
-	for (; *atts; atts += 2) {
-		struct wanted attribute = { .name = local(*atts), .attribute = true };
+	for (k = 0; atts[k]; k += 2) {
+		struct wanted attribute = { .name = local(atts[k]), .attribute = true };
 		struct survey_node *a;
 
-		if (is_xml_own(*atts) || (n->by && !strcmp(attribute.name, n->by)))
+		if (is_xml_own(atts, atts[k]) || (n->by && !strcmp(attribute.name, n->by)))
 			continue;
-		a = child_of(w->s, n, &attribute, line_now(w));
+		a = survey_child(w->s, n, &attribute, line_now(w));
 		if (!a)
 			continue;
-		meet(a);
-		take_value(w, a, atts[1], strlen(atts[1]));
+		survey_meet(a);
+		survey_value(w, a, atts[k + 1], strlen(atts[k + 1]));
 	}
 }
 
@@ -257,7 +236,7 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 		struct buf value = w->text;
 
 		w->text = (struct buf)BUF_INIT;
-		take_value(w, w->open[w->depth], value.s, value.len);
+		survey_value(w, w->open[w->depth], value.s, value.len);
 		buf_drop(&value);
 	}
 	w->leaf = false;
@@ -338,135 +317,7 @@ static enum status read_xml(struct walk *w, struct source *src)
 	return st;
 }
 
-/* ---- delimited text ---- */
-
-struct columns {
-	struct survey_node **at; /* by position; NULL: not looked at */
-	size_t used, cap;
-	struct buf cell;
-	bool quoted; /* some cell stood in quotes */
-	bool plain; /* a quote is a character like any other: the header has none, and the separator needs none */
-};
-
-/* The quote that ends the quoted cell at s: a separator or the end of the line follows it. NULL: no quoted cell. */
-static const char *closing_quote(const char *s, const char *end, char sep)
-{
-	const char *p;
-
-	if (s >= end || *s != '"')
-		return NULL;
-	for (p = s + 1; p < end; p++) {
-		if (*p != '"')
-			continue;
-		if (p + 1 == end || p[1] == sep)
-			return p;
-		if (p[1] != '"')
-			return NULL;
-		p++;
-	}
-	return NULL;
-}
-
-/* The cell at *s, moved behind its separator; false at the end of the line. */
-static bool next_cell(const char **s, const char *end, char sep, struct columns *c)
-{
-	const char *p = *s, *stop;
-
-	if (!p)
-		return false;
-	buf_clear(&c->cell);
-	stop = c->plain ? NULL : closing_quote(p, end, sep);
-	if (stop) {
-		c->quoted = true;
-		for (p++; p < stop; p++) {
-			buf_putc(&c->cell, *p);
-			p += *p == '"';
-		}
-		p++;
-	} else {
-		stop = memchr(p, sep, (size_t)(end - p));
-		stop = stop ? stop : end;
-		buf_add(&c->cell, p, (size_t)(stop - p));
-		p = stop;
-	}
-	*s = p < end ? p + 1 : NULL;
-	return true;
-}
-
-static void read_header(struct walk *w, struct columns *c, const char *line, size_t n, uint32_t number)
-{
-	struct survey_node *row = w->s->document->child;
-	const char *s = line, *end = line + n;
-
-	w->s->separator = delimited_separator(line, n, true);
-	while (next_cell(&s, end, w->s->separator, c)) {
-		size_t blank = strspn(c->cell.s, " "), len = c->cell.len;
-
-		while (len > blank && c->cell.s[len - 1] == ' ')
-			c->cell.s[--len] = '\0';
-		GROW(c->at, c->used, c->cap);
-		c->at[c->used++] = child_of(w->s, row, &(struct wanted){ .name = c->cell.s + blank }, number);
-	}
-}
-
-static void read_row(struct walk *w, struct columns *c, const char *line, size_t n)
-{
-	const char *s = line, *end = line + n;
-	size_t i;
-
-	meet(w->s->document->child);
-	for (i = 0; i < c->used && next_cell(&s, end, w->s->separator, c); i++) {
-		if (!c->at[i])
-			continue;
-		meet(c->at[i]);
-		take_value(w, c->at[i], c->cell.s, c->cell.len);
-	}
-}
-
-static enum status read_lines(struct walk *w, struct textlines *t, struct columns *c)
-{
-	bool header = false, more = true;
-	enum status st = ST_OK;
-	const char *line;
-	size_t n;
-
-	child_of(w->s, w->s->document, &(struct wanted){ .name = "row" }, 1);
-	while (st == ST_OK && more) {
-		st = textlines_next(t, c->quoted, &line, &n, &more);
-		if (st != ST_OK || !more || strspn(line, " \t") >= n)
-			continue;
-		if (header)
-			read_row(w, c, line, n);
-		else
-			read_header(w, c, line, n, t->number);
-		header = true;
-		c->plain = !c->quoted && (w->s->separator == '\t' || w->s->separator == '|');
-	}
-	if (st == ST_OK && !header)
-		st = diag_error(w->d, ST_INPUT, (struct place){ w->file, 1 },
-				"le fichier ne contient aucune ligne ; refaire l'export");
-	return st;
-}
-
-static enum status read_text(struct walk *w, struct source *src)
-{
-	struct columns c = { .cell = BUF_INIT };
-	struct textlines t;
-	enum status st = textlines_start(&t, src);
-
-	c.plain = t.sheet != NULL;
-	if (st == ST_OK)
-		st = read_lines(w, &t, &c);
-	w->s->quotes = c.quoted;
-	if (t.coding != TEXT_UTF8)
-		w->s->encoding = t.coding == TEXT_UTF16LE ? "UTF-16LE" : "UTF-16BE";
-	else if (t.guessed)
-		w->s->encoding = "windows-1252";
-	textlines_drop(&t);
-	free(c.at);
-	buf_drop(&c.cell);
-	return st;
-}
+/* ---- both ---- */
 
 static enum status survey(struct diag *d, const char *input, const struct survey *before, struct survey *out)
 {
@@ -484,7 +335,7 @@ static enum status survey(struct diag *d, const char *input, const struct survey
 	survey_new(out);
 	w.scratch = arena_new();
 	out->xml = source_is_xml(src);
-	st = out->xml ? read_xml(&w, src) : read_text(&w, src);
+	st = out->xml ? read_xml(&w, src) : survey_text(&w, src);
 	arena_drop(w.scratch);
 	buf_drop(&w.text);
 	source_close(src);

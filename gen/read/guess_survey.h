@@ -37,11 +37,16 @@ struct survey {
 	struct arena *mem;
 	struct survey_node *document; /* its only child is the root element, or "row" */
 	size_t nodes;
-	bool xml, truncated;	 /* truncated: paths were left out */
-	const char *namespace;	 /* of the root, "" if none */
-	char separator;		 /* delimited */
-	bool quotes;		 /* cells stand in double quotes */
-	const char *encoding;	 /* as read */
+	bool xml, truncated;   /* truncated: paths were left out */
+	const char *namespace; /* of the root, "" if none */
+	char separator;	       /* delimited */
+	bool quotes;	       /* cells stand in double quotes */
+	const char *encoding;  /* as read */
+	/* Delimited: rows of totals are no records; the column of their first cell, and the words that it begins with. */
+	const struct survey_node *total_at;
+#define TOTAL_WORDS 4
+	const char *total_word[TOTAL_WORDS];
+	size_t total_words;
 	struct survey_node **at; /* hash table by parent and name */
 };
 

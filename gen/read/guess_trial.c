@@ -291,9 +291,14 @@ void write_outcome(const struct plan *p, struct buf *out)
 
 	if (!o->tried || !p->document_lists)
 		return;
-	buf_printf(out, "\n  Essayée sur ce fichier, elle y trouve %" PRIu64 " pièces", o->documents);
+	buf_printf(out, "\n  Essayée sur ce fichier, elle y trouve %" PRIu64 " pièce%s", o->documents,
+		   o->documents > 1 ? "s" : "");
 	if (o->has_balance)
 		buf_printf(out, ", d'un solde de %s %s", amount_of(o, o->balance, text), o->currency);
+	else if (o->documents && !*o->currency)
+		buf_puts(out, ", en plusieurs devises ;\n  comparer le solde de chacune, que donne « relance "
+			      "mapping "
+			      "check », à l'encours de l'ERP");
 	buf_putc(out, '.');
 	if (o->rejected)
 		buf_printf(out,

@@ -6,15 +6,21 @@
 
 #include "base/money.h"
 #include "base/text.h"
-#include "read/value.h"
+#include "read/guess_words.h"
+#include "read/valuedate.h"
 
 #include "base/banned.h"
 
+#define PADDED_LEAST 9	  /* digits of an amount in a field of fixed width */
 #define LOOK_AT_ALL 5000  /* values that are looked at one by one, */
 #define LOOK_EVERY 7	  /* and behind them one in so many: a large file is like its beginning */
 #define WORD_MAX 60	  /* bytes of a value that is kept as it is */
 #define YEAR_FIRST "1950" /* a number of eight digits is a date only between these years */
 #define YEAR_LAST "2099"
+#define SHORT_FIRST "2000" /* ... and with a year of two digits, between these */
+#define SHORT_LAST "2039"
+#define ZEROS_LEAST 6 /* "000000" to "0000-00-00" stand for no date */
+#define ZEROS_MOST 10
 
 struct hashed {
 	uint64_t hash;
@@ -33,6 +39,16 @@ static bool is_capital(char c)
 
 /* ---- looks of one value ---- */
 
+static bool is_date(struct arena *scratch, unsigned forms, const char *text, const char *first,
+		    const char *last)
+{
+	bool ok;
+	const char *day =
+		value_convert(scratch, CLASS_DATE, (struct forms){ DECIMAL_EITHER, forms }, text, &ok);
+
+	return ok && strncmp(day, first, 4) >= 0 && strncmp(day, last, 4) <= 0;
+}
+
 static void look_at_date(struct shape *s, struct arena *scratch, const char *text)
 {
 	static const struct {
@@ -43,19 +59,27 @@ static void look_at_date(struct shape *s, struct arena *scratch, const char *tex
 		     { DATE_DMY, LOOK_DMY },
 		     { DATE_MDY, LOOK_MDY },
 		     { DATE_DAY_NAME, LOOK_DAY_NAME } };
-	bool any = false;
+	bool any = false, brief = false;
 	size_t i;
 
 	for (i = 0; i < sizeof form / sizeof *form; i++) {
-		struct forms f = { DECIMAL_EITHER, form[i].form };
-		const char *day;
-		bool ok;
+		bool ok = is_date(scratch, form[i].form, text, YEAR_FIRST, YEAR_LAST), two = false;
 
-		day = value_convert(scratch, CLASS_DATE, f, text, &ok);
-		ok = ok && strncmp(day, YEAR_FIRST, 4) >= 0 && strncmp(day, YEAR_LAST, 4) <= 0;
-		s->seen[form[i].look] += ok;
-		any = any || ok;
+		if (!ok && form[i].form != DATE_ISO)
+			two = is_date(scratch, form[i].form | DATE_SHORT_YEAR, text, SHORT_FIRST, SHORT_LAST);
+		if (form[i].form == DATE_COMPACT) {
+			s->seen[LOOK_SHORT_COMPACT] += two;
+			two = false;
+		}
+		s->seen[form[i].look] += ok || two;
+		brief = brief || two;
+		any = any || ok || two;
 	}
+	if (value_date_is_blank(text) && strlen(text) >= ZEROS_LEAST && strlen(text) <= ZEROS_MOST) {
+		s->seen[LOOK_SHORT_COMPACT]++;
+		any = true;
+	}
+	s->seen[LOOK_SHORT_YEAR] += brief;
 	s->seen[LOOK_DATE] += any;
 }
 
@@ -185,7 +209,9 @@ static void look_at_code(struct shape *s, struct arena *scratch, const char *tex
 	value_convert(scratch, CLASS_SIGN, f, text, &sign);
 	s->seen[LOOK_SIGN] += sign;
 	s->seen[LOOK_NUMBER] += digits == n;
+	s->seen[LOOK_PADDED] += digits == n && n >= PADDED_LEAST && *text == '0';
 	s->seen[LOOK_CURRENCY] += n == 3 && currency_find(text) != CUR_NONE;
+	s->seen[LOOK_MONEY] += words_currency(scratch, text) != NULL;
 	s->seen[LOOK_EMAIL] += is_email(text);
 	s->seen[LOOK_SIREN] += is_siren(text);
 	s->seen[LOOK_VAT] += is_vat_number(text);

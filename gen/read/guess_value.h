@@ -18,7 +18,9 @@ enum look {
 	LOOK_DMY,
 	LOOK_MDY,
 	LOOK_DAY_NAME,
-	LOOK_DATE, /* any of them */
+	LOOK_DATE,	 /* any of them */
+	LOOK_SHORT_YEAR, /* ... whose year has two digits */
+	LOOK_SHORT_COMPACT, /* six or seven digits that could be a date, or all zero: a date only if its name says so */
 	LOOK_AMOUNT,
 	LOOK_MARKED,   /* amount with decimals */
 	LOOK_COMMA,    /* amount whose decimal mark can only be the comma */
@@ -26,8 +28,10 @@ enum look {
 	LOOK_NEGATIVE, /* amount below zero */
 	LOOK_ZERO,     /* amount of zero */
 	LOOK_NUMBER,   /* digits and nothing else */
+	LOOK_PADDED,   /* ... nine or more, with zeros in front */
 	LOOK_SIGN,     /* D, C, debit, credit, +1, -1 */
 	LOOK_CURRENCY, /* ISO 4217 */
+	LOOK_MONEY,    /* ... or what stands for it: a sign, a word, a code behind something else */
 	LOOK_EMAIL,
 	LOOK_SIREN,	 /* 9 or 14 digits whose check digit holds */
 	LOOK_VAT,	 /* FR12345678901, DE123456789 */

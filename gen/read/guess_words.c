@@ -2,7 +2,9 @@
 #include "read/guess_words.h"
 
 #include <string.h>
+#include <strings.h>
 
+#include "base/money.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -19,7 +21,7 @@ static const struct {
 	const char *words;
 } vocabulary[] = {
 	{ WORD_BIT(CUSTOMER),
-	  "client clients customer cust cli *cli debtor debtors debiteur debitor debitoren tiers kunde "
+	  "kunnr client clients customer cust cli *cli debtor debtors debiteur debitor debitoren tiers kunde "
 	  "kunden "
 	  "kundennummer kund cliente clientes klant afnemer buyer acheteur acquereur aux auxiliaire party "
 	  "partner "
@@ -29,7 +31,7 @@ static const struct {
 	  "supplier vendor fournisseur fourn frs lieferant leverandor leverantor proveedor fornecedor "
 	  "fornitore "
 	  "leverancier kreditor kreditoren creditor achat achats purchase purchases employee salarie" },
-	{ WORD_BIT(DOCUMENT), "document doc docs piece pieces pce ecriture ecritures ecr mouvement mvt "
+	{ WORD_BIT(DOCUMENT), "pie document doc docs piece pieces pce ecriture ecritures ecr mouvement mvt "
 			      "mouvements operation operations "
 			      "transaction trn entry entries posting postings item items openitem poste "
 			      "postes beleg belege bilag "
@@ -63,31 +65,34 @@ static const struct {
 	{ WORD_BIT(LINE),
 	  "line lines ligne lignes split splits linje linjer zeile zeilen linea lineas linha linhas "
 	  "righe riga regel regels row rows detail details position positionen" },
-	{ WORD_BIT(DATE), "date dates datum dato data fecha dt dte jour day dat* gdate" },
+	{ WORD_BIT(DATE), "bldat budat date dates datum dato data fecha dt dte jour day dat* gdate" },
 	{ WORD_BIT(DUE),
-	  "due duedate echeance echeances ech *ech echea faellig fallig faelligkeit falligkeit forfall "
+	  "netdt datelim datelimite due duedate echeance echeances ech *ech echea faellig fallig faelligkeit "
+	  "falligkeit forfall "
 	  "forfallsdato "
 	  "forfald forfaldsdato forfallodatum vencimento vencimiento vto vcto venc scadenza vervaldatum "
 	  "vervaldag "
 	  "expiry maturity payby dateech prazo termin zahlbar aecheance exigible exigibilite" },
-	{ WORD_BIT(ISSUE),
-	  "issue issued emission emise emissao emision ausstellung belegdatum piecedate docdate "
-	  "invoicedate utstedt udstedt created_on facturation" },
+	{ WORD_BIT(ISSUE), "datef datefact datefacture issue issued emission emise emissao emision "
+			   "ausstellung belegdatum piecedate docdate "
+			   "invoicedate utstedt udstedt created_on facturation" },
 	{ WORD_BIT(POSTED),
 	  "posted posting comptable comptabilisation ecriture ecr buchungsdatum accounting ledger "
 	  "gldate bokforing bogforing contable contabile" },
-	{ WORD_BIT(OTHER_DATE), "delivery livraison modified modification modif maj updated update creation "
-				"created creat saisie entered "
-				"birth naissance start debut end fin period periode value valeur valuta sent "
-				"envoi reminder relance "
-				"printed valid validation closing closed cloture last dernier derniere next "
-				"prochain since depuis until "
-				"service prestation commande order lettrage let" },
+	{ WORD_BIT(OTHER_DATE),
+	  "datec delivery livraison modified modification modif maj updated update creation "
+	  "created creat saisie entered "
+	  "birth naissance start debut end fin period periode value valeur valuta sent "
+	  "envoi reminder relance "
+	  "printed valid validation closing closed cloture last dernier derniere next "
+	  "prochain since depuis until "
+	  "service prestation commande order lettrage let" },
 	{ WORD_BIT(EXTRACT),
 	  "extract extracted extraction export exported generated generation edition creation "
 	  "created datecreated asof arrete situation stichtag stand situacao snapshot cutoff" },
 	{ WORD_BIT(AMOUNT),
-	  "amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob belopp valor "
+	  "wrbtr dmbtr amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob belopp "
+	  "valor "
 	  "value importe importo bedrag sum summe somme wert mttc mont* montantref sumtotal ammount" },
 	{ WORD_BIT(TOTAL), "total totals totale gesamt gesamtbetrag totalttc totaal grandtotal sumtotal" },
 	{ WORD_BIT(OPEN),
@@ -118,15 +123,15 @@ static const struct {
 	  "interet "
 	  "interests withholding retenue tauxtva deposit volume solvabilite score capital" },
 	{ WORD_BIT(CURRENCY),
-	  "currency devise waehrung wahrung valuta moeda moneda divisa monnaie cur curr ccy dev "
+	  "waers currency devise waehrung wahrung valuta moeda moneda divisa monnaie cur curr ccy dev "
 	  "currencycode isocode codedevise valuutta" },
 	{ WORD_BIT(FOREIGN), "foreign devise montantdevise original currency fremdwahrung valuta" },
 	{ WORD_BIT(DEBIT), "debit debits soll debe debito debet dare dr mntdebit montantdebit" },
 	{ WORD_BIT(CREDIT), "credit credits haben haber credito kredit avere cr mntcredit montantcredit" },
 	{ WORD_BIT(SIGN),
-	  "sens sign signe dc sh drcr side direction debitcredit dbcr shkz sollhaben indicator" },
+	  "sgn sens sign signe dc sh drcr side direction debitcredit dbcr shkz sollhaben indicator" },
 	{ WORD_BIT(TYPE),
-	  "type typ tipo nature kind art category categorie belegart doctype cod_type class classe "
+	  "blart cat type typ tipo nature kind art category categorie belegart doctype cod_type class classe "
 	  "typepiece typedoc soort slags genre sorte typ*" },
 	{ WORD_BIT(STATUS),
 	  "status state statut etat estado stato situation statuscode valide cancelled annule annulee "
@@ -134,29 +139,31 @@ static const struct {
 	{ WORD_BIT(ID),
 	  "id ids ident identifier identifiant identifiants guid uuid key cle code cod kode pk rowid "
 	  "codigo codice clef cod* id*" },
-	{ WORD_BIT(NUMBER), "number num no nr numero nummer numer n nro numdoc numpiece *num num* *number" },
+	{ WORD_BIT(NUMBER),
+	  "belnr xblnr number num no nr numero nummer numer n nro numdoc numpiece *num num* *number" },
 	{ WORD_BIT(REFERENCE),
 	  "reference ref refer referenz referencia riferimento referentie kid *ref ref* referanse" },
 	{ WORD_BIT(NAME),
-	  "name nom raison raisonsociale rs rsoc intitule lib* libelle nombre nome navn naam namn "
+	  "rsoc name nom raison raisonsociale rs rsoc intitule lib* libelle nombre nome navn naam namn "
 	  "denomination designation societe firma bezeichnung razon ragione company fullname "
 	  "displayname lastname nachname surname nom* label" },
 	{ WORD_BIT(FIRST_NAME), "firstname prenom vorname fornavn givenname" },
 	{ WORD_BIT(LETTERING),
-	  "lettrage let lettre lettr code_lettrage *lettrage match matching matchid matched "
+	  "augbl reconcile reconciliation lettrage let lettre lettr code_lettrage *lettrage match matching "
+	  "matchid matched "
 	  "ausgleich ausgleichsnummer clearing group groupe rapprochement pointage lot avstemming "
 	  "casamento punteo conciliation letter lettering" },
 	{ WORD_BIT(ADDRESS),
 	  "address addresses adresse adresses addr adr adr* anschrift direccion direccao morada "
 	  "endereco indirizzo adres postal *adr billing facturation" },
 	{ WORD_BIT(STREET),
-	  "street rue strasse voie calle gate gata via straat line ligne address adresse addr adr "
+	  "stras street rue strasse voie calle gate gata via straat line ligne address adresse addr adr "
 	  "adr* morada rua direccion endereco indirizzo anschrift adres complement road avenue" },
 	{ WORD_BIT(POSTCODE),
-	  "postcode postalcode zip zipcode cp codepostal codepost codpost* codepost* plz postleitzahl "
+	  "pstlz postcode postalcode zip zipcode cp codepostal codepost codpost* codepost* plz postleitzahl "
 	  "postnummer postnr cap codigopostal cep copost postalzone cpostal" },
 	{ WORD_BIT(CITY),
-	  "city ville town ort stadt ciudad cidade citta plaats poststed stad localite commune "
+	  "vil city ville town ort stadt ciudad cidade citta plaats poststed stad localite commune "
 	  "cityname bureau localidade localidad" },
 	{ WORD_BIT(COUNTRY), "country pays land pais paese countrycode codepays pays* codpays" },
 	{ WORD_BIT(PHONE),
@@ -168,10 +175,11 @@ static const struct {
 	  "attention attn referent" },
 	{ WORD_BIT(LANGUAGE), "language langue lang sprache idioma lingua taal sprak sprog" },
 	{ WORD_BIT(SIREN), "siren siret registration registrationnumber orgnr companyid orgnumber" },
-	{ WORD_BIT(TERMS), "terms term conditions condition condregl modalite modalites delai delais "
-			   "zahlungsbedingung zahlungsbedingungen zahlungsziel ziel betalingsbetingelser "
-			   "betalingsbetingelse condicoes condiciones condizioni paymentterms paymentterm "
-			   "conditionsreglement codereglement netdays" },
+	{ WORD_BIT(TERMS),
+	  "zterm cond conds reg terms term conditions condition condregl modalite modalites delai delais "
+	  "zahlungsbedingung zahlungsbedingungen zahlungsziel ziel betalingsbetingelser "
+	  "betalingsbetingelse condicoes condiciones condizioni paymentterms paymentterm "
+	  "conditionsreglement codereglement netdays" },
 	{ WORD_BIT(DAYS), "days jours nbjours tage dager dage dias giorni dagen nbj jrs day *days netdays" },
 	{ WORD_BIT(LIMIT), "limit limite plafond creditlimit encoursautorise encoursmax autorise kreditlimit "
 			   "kreditgrense kredittgrense couverture garanti assurance" },
@@ -377,7 +385,7 @@ static const struct term voided[] = {
 	{ "c", "annule annulee annul cancelled canceled cancel storno storniert stornert void voided anulado "
 	       "anulada "
 	       "anulat annullata annullert" },
-	{ "d", "draft brouillon entwurf borrador rascunho kladde bozza utkast" },
+	{ "d", "draft simulation simule brouillon entwurf borrador rascunho kladde bozza utkast" },
 };
 
 static const struct term receivable[] = {
@@ -439,6 +447,36 @@ const char *words_customer_kind(struct arena *scratch, const char *value)
 const char *words_part(struct arena *scratch, const char *name)
 {
 	return find_term(scratch, part, sizeof part / sizeof *part, name);
+}
+
+const char *words_total_row(const char *cell)
+{
+	static const char *const word[] = { "Total",	   "Totaux",   "Sous-total",	"Sous total",
+					    "Grand total", "Subtotal", "Zwischensumme", "Summe",
+					    "Gesamtsumme", "Totale" };
+	size_t i;
+
+	for (i = 0; i < sizeof word / sizeof *word; i++) {
+		size_t n = strlen(word[i]);
+
+		if (!strncasecmp(cell, word[i], n) && (!cell[n] || strchr(" :.", cell[n])))
+			return word[i];
+	}
+	return NULL;
+}
+
+const char *words_currency(struct arena *scratch, const char *value)
+{
+	static const char *const euro[] = { "€", "euro", "euros" };
+	size_t n = strlen(value), i;
+
+	for (i = 0; i < sizeof euro / sizeof *euro; i++) {
+		if (text_ieq(value, euro[i]))
+			return "EUR";
+	}
+	if (n < 3 || (n > 3 && !strchr(".:/_- ", value[n - 4])) || currency_find(value + n - 3) == CUR_NONE)
+		return NULL;
+	return arena_strdup(scratch, value + n - 3);
 }
 
 bool words_any(struct arena *scratch, const char *name, const char *words)

@@ -108,4 +108,10 @@ bool words_first_day(struct arena *scratch, const char *name);
 /* Does a value name receivables ("RECEIVABLE", "clients")? For the types of ledger accounts. */
 bool words_receivable(struct arena *scratch, const char *value);
 
+/* The word that the first cell of a row of totals begins with ("Total", "Sous-total", "Summe"); NULL: no such row. Constant. */
+const char *words_total_row(const char *cell);
+
+/* The ISO 4217 code that the value stands for: "EUR", "€", "euros", "base.USD"; NULL: none. In the scratch memory, or constant. */
+const char *words_currency(struct arena *scratch, const char *value);
+
 #endif

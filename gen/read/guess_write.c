@@ -104,7 +104,7 @@ static void put_recognition(struct plan *p, struct buf *out)
 /* How payments find what they pay. */
 static void put_matching(struct plan *p, struct buf *out)
 {
-	bool groups = false, applies = false, stated = false, label = false;
+	bool groups = false, applies = false, stated = p->links > 0, label = false;
 	size_t i;
 
 	for (i = 0; i < p->document_lists; i++) {
@@ -168,25 +168,37 @@ static void gather_all(const struct plan *p, struct evidence *dates, struct evid
 static void put_forms(const struct plan *p, struct buf *out)
 {
 	struct evidence dates = { { 0 } }, amounts = { { 0 } };
-	bool comma, point, dmy, mdy;
+	bool comma, point, dmy, mdy, compact, brief, cents;
 
 	gather_all(p, &dates, &amounts);
 	comma = amounts.look[LOOK_COMMA] > 0;
 	point = amounts.look[LOOK_POINT] > 0;
 	dmy = dates.look[LOOK_DMY] && dates.look[LOOK_DMY] >= dates.look[LOOK_MDY];
 	mdy = dates.look[LOOK_MDY] && !dmy;
+	brief = dates.look[LOOK_SHORT_COMPACT] > dates.look[LOOK_COMPACT] &&
+		!(dates.look[LOOK_ISO] || dmy ||
+		  mdy); /* six digits; zeros alone stand for no date in any form */
+	compact = dates.look[LOOK_COMPACT] || brief;
+	brief = brief || dates.look[LOOK_SHORT_YEAR];
+	cents = !amounts.look[LOOK_MARKED] && amounts.look[LOOK_PADDED] * 2 > amounts.look[LOOK_AMOUNT];
 	write_line(out, 1);
 	buf_printf(out, "<forms decimal=\"%s\" date=\"",
-		   comma == point ? "either"
-		   : comma	  ? "comma"
-				  : "point");
-	buf_puts(out, dates.look[LOOK_ISO] || !dates.look[LOOK_DATE] ? "iso " : "");
-	buf_puts(out, dates.look[LOOK_COMPACT] ? "compact " : "");
+		   cents	    ? "hundredths"
+		   : comma == point ? "either"
+		   : comma	    ? "comma"
+				    : "point");
+	buf_puts(out, dates.look[LOOK_ISO] || !(dates.look[LOOK_DATE] || compact) ? "iso " : "");
+	buf_puts(out, compact ? "compact " : "");
 	buf_puts(out, dmy ? "dmy " : mdy ? "mdy " : "");
 	buf_puts(out, dates.look[LOOK_DAY_NAME] ? "day-name " : "");
+	buf_puts(out, brief ? "short-year " : "");
 	out->s[--out->len] = '\0'; /* the last blank */
 	buf_puts(out, "\"/>");
-	if (amounts.look[LOOK_AMOUNT] && !amounts.look[LOOK_MARKED])
+	if (cents)
+		buf_puts(out,
+			 " <!-- À VÉRIFIER : des montants de longueur fixe, sans marque décimale, sont pris "
+			 "pour des centimes ; sinon decimal=\"either\" -->");
+	else if (amounts.look[LOOK_AMOUNT] && !amounts.look[LOOK_MARKED])
 		buf_puts(out, " <!-- À VÉRIFIER : aucun montant n'a de décimales ; si ce sont des centimes, "
 			      "decimal=\"hundredths\" -->");
 	if (dmy && dates.look[LOOK_DMY] == dates.look[LOOK_MDY])

@@ -199,6 +199,25 @@ void write_end(struct writer *w, const struct survey_node *outer)
 	w->base = outer;
 }
 
+void write_totals(struct writer *w, const struct survey_node *at)
+{
+	const struct survey *s = w->p->s;
+	struct buf words = BUF_INIT;
+	size_t i;
+
+	if (!s->total_at || at != s->total_at->parent)
+		return;
+	for (i = 0; i < s->total_words; i++)
+		buf_printf(&words, "%s'%s'", i ? " " : "", s->total_word[i]);
+	write_line(w->out, w->indent);
+	buf_puts(w->out, "<skip");
+	write_attr(w, "path", plan_path(w->p, at, s->total_at));
+	write_attr(w, "starts", words.s);
+	write_attr(w, "reason", "ligne de total");
+	buf_puts(w->out, "/>");
+	buf_drop(&words);
+}
+
 /* One value of a table, and what it becomes. */
 void write_word(struct buf *out, const char *text, const char *to)
 {

@@ -44,6 +44,8 @@ void write_end(struct writer *w, const struct survey_node *outer);
 void write_apart(struct writer *w, const struct survey_node *from, const struct survey_node *at);
 /* Is there anything to tell? */
 bool is_apart(const struct survey_node *from, const struct survey_node *at);
+/* <skip …> of the rows of totals, in the record of a row. */
+void write_totals(struct writer *w, const struct survey_node *at);
 /* One value of a table of words, and what it becomes. */
 void write_word(struct buf *out, const char *text, const char *to);
 

@@ -288,9 +288,19 @@ static void add_document(struct inspection *x, const struct record *r, const cha
 		s->overflow = true;
 }
 
+/* Its own, or that of the document that it is a part of. */
+static const char *currency_of(const struct inspection *x, const struct record *r)
+{
+	for (; r; r = r->parent) {
+		if (r->field[F_CURRENCY])
+			return r->field[F_CURRENCY];
+	}
+	return x->currency;
+}
+
 static void add_amount(struct inspection *x, const struct record *r)
 {
-	const char *code = r->field[F_CURRENCY] ? r->field[F_CURRENCY] : x->currency;
+	const char *code = currency_of(x, r);
 	struct sum *s;
 	money amount;
 
@@ -298,8 +308,8 @@ static void add_amount(struct inspection *x, const struct record *r)
 		add_document(x, r, code);
 		return;
 	}
-	if (!r->field[F_AMOUNT])
-		return;
+	if (!r->field[F_AMOUNT] || (r->kind == REC_ALLOCATION && !r->parent))
+		return; /* a list of allocations does not say their currencies */
 	s = find_sum(x, record_kind_name(r->kind), code, false);
 	if (!read_amount(s, r->field[F_AMOUNT], &amount))
 		return;

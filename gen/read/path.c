@@ -238,8 +238,20 @@ struct node *path_element(struct compiler *c, const void *n, struct node *base, 
 	}
 	for (i = 0; i < p.steps && at; i++) {
 		if (p.step[i].attribute || p.step[i].tests || p.step[i].nth) {
-			compile_fault(c, n, "le chemin « %s » doit désigner un élément, sans condition",
-				      text);
+			compile_fault(
+				c, n,
+				p.step[i].attribute ? "« %s » désigne un attribut ; ce chemin-ci doit "
+						      "désigner un élément, et "
+						      "l'attribut se lit dans un <field>"
+				: p.step[i].nth
+					? "« %s » : ce chemin-ci n'a pas de position ; il vaut pour chacun "
+					  "de ses "
+					  "éléments"
+					: "« %s » : ce chemin-ci n'a pas de condition entre crochets ; "
+					  "l'écrire sans "
+					  "elle, et mettre dedans <only path=\"…\" in=\"…\"/> (de l'élément "
+					  "lui-même : @type ; de celui qui l'entoure : ../@type)",
+				text);
 			return NULL;
 		}
 		at = node_make(c, n, at, p.step[i].name);

@@ -1,4 +1,4 @@
-/* profile.c - root, namespace, first paths and texts of an XML file; header line of any other. */
+/* profile.c - root, namespace, first paths and texts of an XML file; first lines of any other. */
 #include "read/profile.h"
 
 #include <stdlib.h>
@@ -154,14 +154,15 @@ static enum status look_at_text(struct profile *p, struct source *src)
 	struct textlines t;
 	const char *line;
 	bool more = true;
-	size_t len = 0;
+	size_t len;
 	enum status st = textlines_start(&t, src);
 
-	while (st == ST_OK && more && !len)
+	while (st == ST_OK && p->lines < DELIMITED_TITLES) {
 		st = textlines_next(&t, false, &line, &len, &more);
-	if (st == ST_OK && more) {
-		p->header = arena_strndup(p->mem, line, len);
-		p->sep = delimited_separator(line, len, true);
+		if (st != ST_OK || !more)
+			break;
+		if (len)
+			p->line[p->lines++] = arena_strndup(p->mem, line, len);
 	}
 	textlines_drop(&t);
 	return st;
@@ -173,7 +174,7 @@ enum status profile_read(struct diag *d, const char *input, struct profile *out)
 	struct source *src = source_open(d, input, file, false);
 	enum status st;
 
-	*out = (struct profile){ .path = TABLE_INIT, .namespace = "", .header = "" };
+	*out = (struct profile){ .path = TABLE_INIT, .namespace = "" };
 	if (!src)
 		return ST_INPUT;
 	out->mem = arena_new();

@@ -6,6 +6,7 @@
 
 #include "base/diag.h"
 #include "base/table.h"
+#include "read/delimited.h"
 
 struct profile {
 	struct arena *mem;
@@ -14,8 +15,9 @@ struct profile {
 	struct table path; /* "Header/Company/Name", "Header/@id" below the root, to an index into text */
 	const char **text; /* first text there, "" if none */
 	size_t paths, cap;
-	const char *header; /* first line of a file that is not XML */
-	char sep;
+	const char *line
+		[DELIMITED_TITLES]; /* of a file that is not XML: the first lines, one of which names the columns */
+	size_t lines;
 };
 
 /* ST_INPUT when the file cannot be read at all (reported). The caller drops it. */

@@ -66,16 +66,23 @@ static int score_inside(const struct choice *c, const xmlNode *n)
 	return score;
 }
 
+/* One of the first lines has all of the columns. */
 static int score_header(const struct choice *c, const char *header)
 {
 	const char **name;
-	size_t n = path_split(c->mem, header, ' ', &name), i;
+	size_t n = path_split(c->mem, header, ' ', &name), i, k;
 
-	for (i = 0; i < n; i++) {
-		if (!delimited_has_column(c->p->header, strlen(c->p->header), c->p->sep, name[i]))
-			return 0;
+	for (k = 0; k < c->p->lines; k++) {
+		const char *line = c->p->line[k];
+		size_t len = strlen(line);
+		char sep = delimited_separator(line, len, true);
+
+		for (i = 0; i < n && delimited_has_column(line, len, sep, name[i]); i++)
+			;
+		if (i == n)
+			return (int)n;
 	}
-	return (int)n;
+	return 0;
 }
 
 /* 0: does not fit. */

@@ -30,7 +30,9 @@ enum date_form {
 	DATE_MDY = 8,	       /* 10/31/2026 */
 	DATE_DAY_NAME = 16,    /* 31-Oct-2026, 31 October 2026 */
 	DATE_MONTH_START = 32, /* 2026-10: first day */
-	DATE_MONTH_END = 64    /* 2026-10: last day */
+	DATE_MONTH_END = 64,   /* 2026-10: last day */
+	DATE_SHORT_YEAR =
+		128 /* no form of its own: the others but ISO may have a year of two digits (1970 to 2069) */
 };
 
 struct forms {

@@ -72,11 +72,45 @@ static const char *from_iso(struct arena *a, const char *s)
 	return s[10] ? arena_strdup(a, day) : s;
 }
 
-static const char *from_compact(struct arena *a, const char *s)
+/* The century of a year of two digits: a receivable is neither of 1969 nor due in 2070. */
+static int whole_year(int year)
+{
+	return year + (year < 70 ? 2000 : 1900);
+}
+
+/* A year of four digits; of two, where that is allowed. -1: neither. */
+static int take_year(const char **s, bool may_be_short)
+{
+	size_t n = strspn(*s, "0123456789");
+	int year;
+
+	if (n != 4 && !(n == 2 && may_be_short))
+		return -1;
+	year = take_number(s, 4);
+	return n == 2 ? whole_year(year) : year;
+}
+
+/* 261031, or 1261031 with the century in front (0: 1900, 1: 2000). */
+static const char *from_short_compact(struct arena *a, const char *s, size_t n)
+{
+	int century = n == 7 ? take_number(&s, 1) : -1, year, month, day;
+
+	if (century > 1 || s[n - (n == 7)])
+		return NULL;
+	year = take_number(&s, 2);
+	month = take_number(&s, 2);
+	day = take_number(&s, 2);
+	return iso(a,
+		   date_from_ymd(century < 0 ? whole_year(year) : 1900 + 100 * century + year, month, day));
+}
+
+static const char *from_compact(struct arena *a, const char *s, bool may_be_short)
 {
 	int year, month, day;
 	size_t n = strspn(s, "0123456789");
 
+	if (may_be_short && (n == 6 || n == 7))
+		return from_short_compact(a, s, n);
 	if (n != 8 && n != 12 && n != 14)
 		return NULL;
 	if (n == 8 && !ends_date(s + n))
@@ -89,8 +123,8 @@ static const char *from_compact(struct arena *a, const char *s)
 	return iso(a, date_from_ymd(year, month, day));
 }
 
-/* 31/10/2026: two short numbers and a year of four digits, one mark. */
-static const char *from_parts(struct arena *a, const char *s, bool month_first)
+/* 31/10/2026: two short numbers and a year, one mark. */
+static const char *from_parts(struct arena *a, const char *s, bool month_first, bool may_be_short)
 {
 	int first, second, year;
 	char mark;
@@ -101,10 +135,10 @@ static const char *from_parts(struct arena *a, const char *s, bool month_first)
 		return NULL;
 	s++;
 	second = take_number(&s, 2);
-	if (second < 0 || *s++ != mark || strspn(s, "0123456789") != 4)
+	if (second < 0 || *s++ != mark)
 		return NULL;
-	year = take_number(&s, 4);
-	if (!ends_date(s))
+	year = take_year(&s, may_be_short);
+	if (year < 0 || !ends_date(s))
 		return NULL;
 	return iso(a, month_first ? date_from_ymd(year, first, second) : date_from_ymd(year, second, first));
 }
@@ -134,7 +168,7 @@ static int take_month(const char **s)
 	return -1;
 }
 
-static const char *from_day_name(struct arena *a, const char *s)
+static const char *from_day_name(struct arena *a, const char *s, bool may_be_short)
 {
 	int day, month, year;
 
@@ -146,10 +180,8 @@ static const char *from_day_name(struct arena *a, const char *s)
 	if (month < 0 || (*s != '-' && *s != ' '))
 		return NULL;
 	s++;
-	if (strspn(s, "0123456789") != 4)
-		return NULL;
-	year = take_number(&s, 4);
-	return ends_date(s) ? iso(a, date_from_ymd(year, month, day)) : NULL;
+	year = take_year(&s, may_be_short);
+	return year >= 0 && ends_date(s) ? iso(a, date_from_ymd(year, month, day)) : NULL;
 }
 
 /* 2026-10, 202610 or 2026-1: a month; accounting periods beyond December belong to December. */
@@ -170,20 +202,26 @@ static const char *from_month(struct arena *a, const char *s, bool last)
 	return iso(a, last ? date_end_of_month(d) : d);
 }
 
+bool value_date_is_blank(const char *s)
+{
+	return *s == '0' && !s[strspn(s, "0-/.: T")];
+}
+
 const char *value_date(struct arena *a, unsigned forms, const char *s)
 {
+	bool may_be_short = forms & DATE_SHORT_YEAR;
 	const char *r = NULL;
 
 	if (forms & DATE_ISO)
 		r = from_iso(a, s);
 	if (!r && forms & DATE_COMPACT)
-		r = from_compact(a, s);
+		r = from_compact(a, s, may_be_short);
 	if (!r && forms & DATE_DMY)
-		r = from_parts(a, s, false);
+		r = from_parts(a, s, false, may_be_short);
 	if (!r && forms & DATE_MDY)
-		r = from_parts(a, s, true);
+		r = from_parts(a, s, true, may_be_short);
 	if (!r && forms & DATE_DAY_NAME)
-		r = from_day_name(a, s);
+		r = from_day_name(a, s, may_be_short);
 	if (!r && forms & DATE_MONTH_START)
 		r = from_month(a, s, false);
 	if (!r && forms & DATE_MONTH_END)

@@ -4,6 +4,9 @@
 
 #include "read/value.h"
 
+/* No date at all, though something is written: zeros and marks only, "00000000", "0000-00-00 00:00:00". */
+bool value_date_is_blank(const char *s);
+
 /* ISO text of s read in one of the forms (set of enum date_form), NULL if it is none of them. */
 const char *value_date(struct arena *a, unsigned forms, const char *s);
 

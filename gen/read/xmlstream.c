@@ -85,6 +85,15 @@ static bool is_xml_own(const char *name)
 	return !strncmp(name, "xmlns", 5) || !strncmp(name, "xml:", 4) || !strncmp(name, "xsi:", 4);
 }
 
+bool xmlstream_is_type(const char *const *atts, const char *name)
+{
+	if (strcmp(name, "xsi:type") != 0)
+		return false;
+	while (*atts && strcmp(*atts, "type") != 0)
+		atts += 2;
+	return !*atts;
+}
+
 /* The attribute of that name; n->attrs if the mapping has none. */
 static size_t find_attribute(const struct node *n, const char *name)
 {
@@ -128,6 +137,7 @@ static void report_too_long(struct stream *x)
 static void read_attributes(struct stream *x, const struct node *n, const char **atts)
 {
 	uint32_t *follows = x->follows[x->e->m->attributes + n->id];
+	const char **first = atts;
 
 	for (; *atts; atts += 2) {
 		size_t i = follows[0];
@@ -135,7 +145,9 @@ static void read_attributes(struct stream *x, const struct node *n, const char *
 		if (i >= n->attrs || !same_name(n->attr[i].name, *atts)) {
 			i = follows[1];
 			if (i >= n->attrs || !same_name(n->attr[i].name, *atts))
-				i = is_xml_own(*atts) ? n->attrs : find_attribute(n, *atts);
+				i = is_xml_own(*atts) && !xmlstream_is_type((const char *const *)first, *atts)
+					    ? n->attrs
+					    : find_attribute(n, *atts);
 			if (i == n->attrs) {
 				if (!x->e->m->quiet && !is_xml_own(*atts))
 					report_unknown(x, "unknown-attribute", "attribut", *atts);

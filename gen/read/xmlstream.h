@@ -11,6 +11,12 @@
 /* Read the whole source. Faults are reported. Fills result->encoding. */
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result);
 
+/*
+ * Is that attribute, of all those of its element (expat's names and values), xsi:type? It says what an element is,
+ * and so is read like any other, by the path @type; where there is also an attribute type, that one is meant.
+ */
+bool xmlstream_is_type(const char *const *atts, const char *name);
+
 /* Expat's unknown-encoding handler for the encodings of encoding.h; data: where to note the name of another one, or NULL. */
 int XMLCALL xmlstream_encoding(void *data, const XML_Char *name, XML_Encoding *info);
 

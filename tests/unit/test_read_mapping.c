@@ -315,7 +315,7 @@ static void test_delimited(void **state)
 	assert_finding("undeclared-encoding", 1);
 	assert_string_equal(result.encoding, "windows-1252");
 	assert_int_equal(read_with(map, "a;b\n1;2\n"), ST_INPUT);
-	assert_error("aucune colonne connue", 1);
+	assert_error("ne nomme les colonnes", 1);
 }
 
 static void test_delimited_utf16(void **state)
@@ -364,7 +364,7 @@ static void test_faults(void **state)
 		{ "<record kind='document' path='/r'>\n<field name='id' path='a' values='x'/></record>",
 		  "valeurs « x »", 3 },
 		{ "<record kind='document' path='/r'>\n<only path='a'/></record>", "condition sans", 3 },
-		{ "<record kind='document' path=\"/r[a='1']\"/>", "sans condition", 2 },
+		{ "<record kind='document' path=\"/r[a='1']\"/>", "n'a pas de condition entre crochets", 2 },
 		{ "<record kind='document' path='/r'><field name='id' path='a'/></record>\n<ignore "
 		  "path='/r/a'/>",
 		  "ignoré", 0 },
