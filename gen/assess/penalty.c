@@ -45,25 +45,6 @@ void penalties_drop(struct penalties *p)
 	*p = (struct penalties)PENALTIES_INIT;
 }
 
-const char *rate_origin_french(enum rate_origin o)
-{
-	switch (o) {
-	case RATE_CONTRACT:
-		return "taux contractuel";
-	case RATE_BUSINESS:
-		return "taux de la BCE du semestre, majoré (C. com., art. L.441-10)";
-	case RATE_FLOOR:
-		return "plancher légal, à la place d'un taux contractuel inférieur (C. com., art. L.441-10)";
-	case RATE_PUBLIC:
-		return "taux de la BCE du semestre de départ, majoré et figé (CCP, art. R.2192-31)";
-	case RATE_LEGAL:
-		return "taux de l'intérêt légal du semestre (C. civ., art. 1231-6)";
-	case RATE_NONE:
-		break;
-	}
-	return "";
-}
-
 const char *rate_origin_name(enum rate_origin o)
 {
 	static const char *const names[] = {

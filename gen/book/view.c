@@ -102,24 +102,3 @@ civil_date view_settled_on(const struct view *v, uint32_t doc)
 	}
 	return DATE_NONE;
 }
-
-struct view_totals view_totals(const struct view *v, currency c)
-{
-	const struct ledger *l = v->ledger;
-	struct view_totals t = { 0 };
-
-	for (uint32_t i = 0; i < l->documents; i++) {
-		const struct document *doc = &l->document[i];
-
-		if (doc->cur != c)
-			continue;
-		if (view_exists(v, i)) {
-			t.documents += doc->amount;
-			t.open += v->open[i];
-		} else {
-			t.later += doc->amount;
-			t.n_later++;
-		}
-	}
-	return t;
-}
