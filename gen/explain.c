@@ -8,15 +8,14 @@
 
 #include "base/banned.h"
 
-#define NARROW "\u202f" /* between groups of three digits */
-#define FIXED "\u00a0"	/* before a unit */
+#define FIXED "\u00a0" /* before a unit */
 
 struct words say_number(money x, currency c)
 {
 	struct words w;
 	char text[64];
 
-	snprintf(w.s, sizeof w.s, "%s", money_human(x, c, NARROW, ",", text));
+	snprintf(w.s, sizeof w.s, "%s", money_human(x, c, NNBSP, ",", text));
 	return w;
 }
 
@@ -25,7 +24,7 @@ struct words say_amount(money x, currency c)
 	struct words w;
 	char text[64];
 
-	snprintf(w.s, sizeof w.s, "%s" FIXED "%s", money_human(x, c, NARROW, ",", text), currency_code(c));
+	snprintf(w.s, sizeof w.s, "%s" FIXED "%s", money_human(x, c, NNBSP, ",", text), currency_code(c));
 	return w;
 }
 

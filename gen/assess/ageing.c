@@ -9,11 +9,9 @@
 #include <stdlib.h>
 
 #include "assess/work.h"
+#include "base/text.h"
 
 #include "base/banned.h"
-
-#define NBSP "\u00A0"
-#define NNBSP "\u202F"
 
 enum group { GROUP_DATED, GROUP_UNDATED, GROUP_CREDITS };
 #define DUE_BITS 22

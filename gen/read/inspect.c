@@ -11,7 +11,6 @@
 
 #include "base/banned.h"
 
-#define NNBSP "\xE2\x80\xAF"
 #define NAME_WIDTH 20	/* columns for the names of fields */
 #define VALUE_MAX 100	/* bytes of a value that are shown */
 #define FINDING_SHOWN 3 /* examples of each finding */
