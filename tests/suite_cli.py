@@ -439,7 +439,7 @@ def test_preview_says_what_it_is():
         assert p.returncode == 0 and (Path(tmp) / "thank-you.pdf").exists(), p.stderr
         assert "« C1 » a encore des pièces échues" in p.stderr, p.stderr
         p = preview(tmp, "formal-notice")
-        assert p.returncode == 0 and "pas de celles que la campagne décide" in p.stderr, p.stderr
+        assert p.returncode == 0 and "pas de celles que cet arrêté décide" in p.stderr, p.stderr
         p = preview(tmp, "courteous-reminder")
         assert p.returncode == 0 and not p.stderr, p.stderr
         p = preview(tmp, "formal-notise")

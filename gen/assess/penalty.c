@@ -57,9 +57,10 @@ const char *rate_origin_name(enum rate_origin o)
 
 static enum status too_large(const struct claim *c)
 {
-	return diag_error(c->diag, ST_LIMIT, c->document->at,
-			  "pièce « %s » : pénalités au-delà de 64 bits, vérifiez le montant et le taux",
-			  ledger_text(c->view->ledger, c->document->number));
+	return diag_error(
+		c->diag, ST_LIMIT, c->document->at,
+		"pièce « %s » : pénalités au-delà de la capacité de calcul, vérifiez le montant et le taux",
+		ledger_text(c->view->ledger, c->document->number));
 }
 
 /* The contract rate: the document's own, else the customer's. */
@@ -404,7 +405,7 @@ void penalty_report_floor(struct diag *d, const struct view *v, const struct pol
 	static const char *const replaced[] = {
 		[FLOOR_DEFAULT] = "le taux légal supplétif (BCE + 10 points) le remplace",
 		[FLOOR_FLOOR] = "ce plancher le remplace",
-		[FLOOR_KEEP] = "il est conservé, comme la politique le demande",
+		[FLOOR_KEEP] = "il est conservé, comme les règles le demandent",
 	};
 	const struct document *document = &v->ledger->document[doc];
 

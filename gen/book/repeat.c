@@ -157,7 +157,8 @@ static enum status compare_files(struct repeat_job *j, const struct extract *a, 
 		return contradiction(j, a, b, &o);
 	if (!walk(j, a, b, &o, true))
 		return diag_error(j->b->d, ST_LIMIT, (struct place){ b->in->file, 0 },
-				  "somme des écritures répétées au-delà de 64 bits ; vérifiez les montants");
+				  "somme des écritures répétées au-delà de la capacité de calcul ; vérifiez "
+				  "les montants");
 	extract_measure(j, b);
 	diag_finding(j->b->d, SEV_WARNING, "repeated-entries", (struct place){ b->in->file, 0 },
 		     "%" PRIu32 " écriture%s de ce fichier se trouve%s aussi dans « %s » : comptée%s une "

@@ -102,7 +102,7 @@ static void collect(struct day *t)
 static enum status too_large(const struct day *t, uint32_t customer)
 {
 	return diag_error(t->j->b->d, ST_LIMIT, t->j->l->customer[customer].at,
-			  "client « %s » : solde au-delà de 64 bits ; vérifiez les montants",
+			  "client « %s » : solde au-delà de la capacité de calcul ; vérifiez les montants",
 			  t->j->l->customer[customer].id);
 }
 

@@ -8,7 +8,8 @@
 static enum status too_large(struct diag *d, currency c)
 {
 	return diag_error(d, ST_LIMIT, NOWHERE,
-			  "la somme des pièces en « %s » dépasse 64 bits : vérifiez les montants de l'export",
+			  "la somme des pièces en « %s » dépasse la capacité de calcul : vérifiez les "
+			  "montants de l'export",
 			  currency_code(c));
 }
 

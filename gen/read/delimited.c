@@ -150,7 +150,7 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 		return ST_OK;
 	return diag_error(
 		e->d, ST_INPUT, at,
-		"aucune colonne connue du format « %s » dans la première ligne ; vérifier l'en-tête",
+		"aucune colonne connue du format « %s » dans la première ligne ; vérifiez l'en-tête",
 		e->m->name);
 }
 
@@ -180,7 +180,7 @@ static void read_row(struct rows *r, const char *line, size_t n)
 		diag_finding(
 			e->d, SEV_WARNING, "truncated-row", (struct place){ e->file, r->lines.number },
 			"dernière ligne incomplète (%zu colonnes au lieu de %zu, sans fin de ligne) : le "
-			"fichier est sans doute tronqué, refaire l'export",
+			"fichier est sans doute tronqué, refaites l'export",
 			i, r->cells);
 	r->cells = i;
 }
@@ -205,7 +205,7 @@ static enum status read_rows(struct rows *r)
 	}
 	if (st == ST_OK && !header)
 		st = diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
-				"le fichier ne contient aucune ligne ; refaire l'export");
+				"le fichier ne contient aucune ligne ; refaites l'export");
 	return st == ST_OK ? e->status : st;
 }
 

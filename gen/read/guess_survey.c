@@ -284,7 +284,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
 	if (w->status != ST_OK)
 		return;
 	w->status = diag_error(w->d, ST_INPUT, (struct place){ w->file, line_now(w) },
-			       "déclaration DOCTYPE refusée (sécurité) ; la retirer de l'export");
+			       "déclaration DOCTYPE refusée (sécurité) ; retirez-la de l'export");
 	XML_StopParser(w->parser, XML_FALSE);
 }
 
@@ -444,7 +444,7 @@ static enum status read_lines(struct walk *w, struct textlines *t, struct column
 	}
 	if (st == ST_OK && !header)
 		st = diag_error(w->d, ST_INPUT, (struct place){ w->file, 1 },
-				"le fichier ne contient aucune ligne ; refaire l'export");
+				"le fichier ne contient aucune ligne ; refaites l'export");
 	return st;
 }
 
