@@ -298,8 +298,11 @@ def test_preview_replaces_only_pdf():
 
 
 def inject(tmp, kind, n, seen):
+    library = Path(tmp) / "inject.so"  # not from ROOT: blanks in its path would end the name in LD_PRELOAD
+    if not library.exists():
+        library.symlink_to(os.environ["RELANCE_BUILD"] + "/io/inject.so")
     env = dict(os.environ, RELANCE_DATA=str(ROOT), RELANCE_FAIL=f"{kind}:{n}", RELANCE_FAIL_SEEN=str(seen),
-               LD_PRELOAD=os.environ["RELANCE_BUILD"] + "/io/inject.so")
+               LD_PRELOAD=str(library))
     if SANITIZED:
         env["ASAN_OPTIONS"] = "verify_asan_link_order=0:detect_leaks=0"
     return subprocess.run([str(RELANCE), "run", "export.xml", "--as-of", "2026-10-31", "--threads", "1", "-c",
@@ -325,6 +328,7 @@ def test_injected_faults():
                     assert p.returncode == 0, (kind, n, p.stderr)
                     assert tree(out / "2026-10-31") == want, (kind, n)
                     if not seen.exists():
+                        assert n > 1, f"nothing was injected into {kind}"
                         break
                     continue
                 left = [x.name for x in out.iterdir()] if out.exists() else []
