@@ -35,8 +35,8 @@ endif
 PACKAGES := gcc libc6-dev libexpat1-dev libxml2-dev libxlsxwriter-dev libhpdf-dev libqrencode-dev libhyphen-dev \
 	libutf8proc-dev nettle-dev zlib1g-dev fonts-liberation2 icc-profiles-free hyphen-fr hyphen-en-us
 TEST_PACKAGES := libcmocka-dev libxml2-utils python3 poppler-utils qpdf zbar-tools imagemagick \
-	libreoffice-calc-nogui default-jre-headless libpdfbox2-java libcommons-logging-java libactivation-java \
-	libjaxb-api-java
+	libreoffice-calc-nogui default-jre-headless libpdfbox2-java libcommons-logging-java libcommons-io-java \
+	libactivation-java libjaxb-api-java
 
 SOURCES := $(sort $(wildcard gen/*.c gen/*/*.c))
 OBJECTS := $(SOURCES:gen/%.c=$(BUILD)/%.o)
@@ -101,11 +101,11 @@ define install_missing
 		dpkg-query -W -f '$${db:Status-Status}' $$p 2>/dev/null | grep -qx installed || missing="$$missing $$p"; \
 	done; \
 	[ -z "$$missing" ] && exit 0; \
-	if ! command -v apt-get >/dev/null; then echo "relance: Debian packages expected:$$missing" >&2; exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then echo "relance: paquets Debian attendus :$$missing" >&2; exit 0; fi; \
 	if [ "$$(id -u)" = 0 ]; then as=; elif sudo -n true 2>/dev/null; then as=sudo; else \
 		echo "relance: paquets manquants. Tapez :" >&2; \
 		echo "  sudo apt-get install -y --no-install-recommends$$missing" >&2; exit 1; fi; \
-	echo "relance: installing$$missing"; \
+	echo "relance: installation de$$missing"; \
 	$$as apt-get update -qq && $$as env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null
 endef
 

@@ -8,15 +8,14 @@
 
 #include "base/banned.h"
 
-#define NARROW "\u202f" /* between groups of three digits */
-#define FIXED "\u00a0"	/* before a unit */
+#define FIXED "\u00a0" /* before a unit */
 
 struct words say_number(money x, currency c)
 {
 	struct words w;
 	char text[64];
 
-	snprintf(w.s, sizeof w.s, "%s", money_human(x, c, NARROW, ",", text));
+	snprintf(w.s, sizeof w.s, "%s", money_human(x, c, NNBSP, ",", text));
 	return w;
 }
 
@@ -25,7 +24,7 @@ struct words say_amount(money x, currency c)
 	struct words w;
 	char text[64];
 
-	snprintf(w.s, sizeof w.s, "%s" FIXED "%s", money_human(x, c, NARROW, ",", text), currency_code(c));
+	snprintf(w.s, sizeof w.s, "%s" FIXED "%s", money_human(x, c, NNBSP, ",", text), currency_code(c));
 	return w;
 }
 
@@ -238,7 +237,7 @@ static void say_balance(const struct story *s)
 
 	heading(s, "Balance âgée");
 	if (s->a->policy->age_on_document_date)
-		buf_puts(s->out, "Ancienneté comptée depuis la date de la pièce (politique).\n");
+		buf_puts(s->out, "Ancienneté comptée depuis la date de la pièce (règles).\n");
 	for (uint32_t i = 0; i < s->a->positions; i++) {
 		const struct position *q = &s->a->position[i];
 
@@ -294,7 +293,8 @@ static enum status say_penalties(const struct story *s)
 		st = explain_penalties(s, doc, &p);
 		if (st == ST_OK && !add_up(interest, &indemnity, s->ledger->document[doc].cur, &p))
 			st = diag_error(s->diag, ST_LIMIT, NOWHERE,
-					"les pénalités du client « %s » dépassent 64 bits", s->customer->id);
+					"les pénalités du client « %s » dépassent la capacité de calcul",
+					s->customer->id);
 	}
 	penalties_drop(&p);
 	if (st == ST_OK)

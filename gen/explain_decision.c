@@ -36,7 +36,7 @@ void explain_class(const struct story *s)
 		const struct points *x = &f->criterion[i];
 
 		if (!rule->weight) {
-			buf_printf(s->out, "  %s : critère non retenu par la politique\n", rule->label);
+			buf_printf(s->out, "  %s : critère non retenu par les règles\n", rule->label);
 			continue;
 		}
 		buf_printf(s->out, "  %s : ", rule->label);

@@ -11,9 +11,6 @@
 
 #include "base/banned.h"
 
-#define NBSP "\xc2\xa0"
-#define NNBSP "\xe2\x80\xaf"
-
 /* As it can be shown: the file's own name may be in another encoding. */
 static const char *base_name(struct arena *mem, const char *path)
 {

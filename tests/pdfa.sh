@@ -3,7 +3,7 @@
 #
 #   tests/pdfa.sh FILE|FOLDER...
 #
-# The validator is PDFBox Preflight (Debian: libpdfbox2-java libcommons-logging-java libactivation-java
+# The validator is PDFBox Preflight (Debian: libpdfbox2-java libcommons-logging-java libcommons-io-java libactivation-java
 # libjaxb-api-java and a Java runtime). One virtual machine checks all files.
 # Exit status: 0 all valid, 1 some are not (listed), 2 nothing to check, 77 no validator here.
 jars=${JAVA_JARS:-/usr/share/java}

@@ -393,7 +393,7 @@ def test_extract():
 def scan(pdf, folder):
     """The payload of the code in a PDF; None if there is none. binary: zbarimg would guess another charset."""
     stem = Path(folder) / pdf.stem
-    subprocess.run(["pdftoppm", "-r", "200", "-gray", "-l", "2", str(pdf), str(stem)], check=True)
+    subprocess.run(["pdftoppm", "-r", "150", "-gray", "-l", "2", str(pdf), str(stem)], check=True)
     for image in sorted(Path(folder).glob(f"{pdf.stem}-*.pgm")):
         p = subprocess.run(["zbarimg", "-q", "--raw", "--oneshot", "-Sbinary", str(image)], capture_output=True)
         if p.returncode == 0 and p.stdout:

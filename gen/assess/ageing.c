@@ -9,11 +9,9 @@
 #include <stdlib.h>
 
 #include "assess/work.h"
+#include "base/text.h"
 
 #include "base/banned.h"
-
-#define NBSP "\u00A0"
-#define NNBSP "\u202F"
 
 enum group { GROUP_DATED, GROUP_UNDATED, GROUP_CREDITS };
 #define DUE_BITS 22
@@ -84,11 +82,10 @@ static void note_missing_due(struct work *w, const struct document *doc, civil_d
 			"« Sans échéance » et ne sera pas relancée",
 			customer, ledger_text(w->l, doc->number));
 	else if (doc->due == DATE_NONE && document_due(w->l, doc, NULL) == DATE_NONE)
-		diag_finding(
-			w->d, SEV_WARNING, "default-terms", doc->at,
-			"client « %s », pièce « %s » : échéance calculée par les conditions par défaut de la "
-			"politique",
-			customer, ledger_text(w->l, doc->number));
+		diag_finding(w->d, SEV_WARNING, "default-terms", doc->at,
+			     "client « %s », pièce « %s » : échéance calculée par les conditions par défaut "
+			     "des règles",
+			     customer, ledger_text(w->l, doc->number));
 }
 
 static void fill_item(struct work *w, struct item *i, uint32_t index)

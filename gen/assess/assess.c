@@ -63,12 +63,13 @@ enum status sum_too_large(struct work *w, uint32_t customer, currency c)
 {
 	if (customer == NONE)
 		return diag_error(w->d, ST_LIMIT, NOWHERE,
-				  "une somme en « %s » dépasse 64 bits : vérifiez les montants de l'export",
+				  "une somme en « %s » dépasse la capacité de calcul : vérifiez les montants "
+				  "de l'export",
 				  currency_code(c));
-	return diag_error(
-		w->d, ST_LIMIT, w->l->customer[customer].at,
-		"client « %s » : une somme en « %s » dépasse 64 bits, vérifiez les montants de l'export",
-		w->l->customer[customer].id, currency_code(c));
+	return diag_error(w->d, ST_LIMIT, w->l->customer[customer].at,
+			  "client « %s » : une somme en « %s » dépasse la capacité de calcul, vérifiez les "
+			  "montants de l'export",
+			  w->l->customer[customer].id, currency_code(c));
 }
 
 /*

@@ -80,7 +80,7 @@ struct sales_period sales_period(const struct work *w)
 	}
 	for (; p.months < p.wanted && (size_t)p.months < w->a->sales_months; p.months++) {
 		if (!money_add(&p.amount, s[p.months].counted)) {
-			p.missing = "non calculable : chiffre d’affaires au-delà de 64 bits";
+			p.missing = "non calculable : chiffre d’affaires au-delà de la capacité de calcul";
 			return p;
 		}
 		p.days += s[p.months].days;

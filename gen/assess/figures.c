@@ -279,7 +279,7 @@ static void dso_day(struct work *w, const struct sales_period *p)
 
 	day->missing = p->missing;
 	if (!day->missing && !money_muldiv(p->amount, 1, p->days, &day->value))
-		day->missing = "non calculable : chiffre d’affaires au-delà de 64 bits";
+		day->missing = "non calculable : chiffre d’affaires au-delà de la capacité de calcul";
 	cost->missing = day->missing;
 	if (day->missing)
 		return;
@@ -289,9 +289,9 @@ static void dso_day(struct work *w, const struct sales_period *p)
 	buf_puts(&w->text, "\u00a0j");
 	formula(w, day);
 	if (!w->p->has_financing_rate)
-		cost->missing = "non calculable : taux de financement absent de la politique";
+		cost->missing = "non calculable : taux de financement absent des règles";
 	else if (!money_muldiv(day->value, w->p->financing_rate, 100 * RATE_ONE, &cost->value))
-		cost->missing = "non calculable : chiffre d’affaires au-delà de 64 bits";
+		cost->missing = "non calculable : chiffre d’affaires au-delà de la capacité de calcul";
 	if (cost->missing)
 		return;
 	put_money(&w->text, day->value, w->l->company_cur);

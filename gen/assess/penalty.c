@@ -45,25 +45,6 @@ void penalties_drop(struct penalties *p)
 	*p = (struct penalties)PENALTIES_INIT;
 }
 
-const char *rate_origin_french(enum rate_origin o)
-{
-	switch (o) {
-	case RATE_CONTRACT:
-		return "taux contractuel";
-	case RATE_BUSINESS:
-		return "taux de la BCE du semestre, majoré (C. com., art. L.441-10)";
-	case RATE_FLOOR:
-		return "plancher légal, à la place d'un taux contractuel inférieur (C. com., art. L.441-10)";
-	case RATE_PUBLIC:
-		return "taux de la BCE du semestre de départ, majoré et figé (CCP, art. R.2192-31)";
-	case RATE_LEGAL:
-		return "taux de l'intérêt légal du semestre (C. civ., art. 1231-6)";
-	case RATE_NONE:
-		break;
-	}
-	return "";
-}
-
 const char *rate_origin_name(enum rate_origin o)
 {
 	static const char *const names[] = {
@@ -76,9 +57,10 @@ const char *rate_origin_name(enum rate_origin o)
 
 static enum status too_large(const struct claim *c)
 {
-	return diag_error(c->diag, ST_LIMIT, c->document->at,
-			  "pièce « %s » : pénalités au-delà de 64 bits, vérifiez le montant et le taux",
-			  ledger_text(c->view->ledger, c->document->number));
+	return diag_error(
+		c->diag, ST_LIMIT, c->document->at,
+		"pièce « %s » : pénalités au-delà de la capacité de calcul, vérifiez le montant et le taux",
+		ledger_text(c->view->ledger, c->document->number));
 }
 
 /* The contract rate: the document's own, else the customer's. */
@@ -423,7 +405,7 @@ void penalty_report_floor(struct diag *d, const struct view *v, const struct pol
 	static const char *const replaced[] = {
 		[FLOOR_DEFAULT] = "le taux légal supplétif (BCE + 10 points) le remplace",
 		[FLOOR_FLOOR] = "ce plancher le remplace",
-		[FLOOR_KEEP] = "il est conservé, comme la politique le demande",
+		[FLOOR_KEEP] = "il est conservé, comme les règles le demandent",
 	};
 	const struct document *document = &v->ledger->document[doc];
 

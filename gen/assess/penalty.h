@@ -58,8 +58,6 @@ enum rate_origin {
 	RATE_PUBLIC,   /* ECB + 8, frozen, R.2192-31 CCP */
 	RATE_LEGAL     /* legal rate, "all other cases", art. 1231-6 C. civ. */
 };
-/* French, lower case: "taux contractuel"… Static string. */
-const char *rate_origin_french(enum rate_origin o);
 /* For penalites.csv: "" "contract" "business" "floor" "public" "legal". */
 const char *rate_origin_name(enum rate_origin o);
 

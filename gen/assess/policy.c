@@ -42,25 +42,6 @@ const char *channel_french(enum channel c)
 	return "";
 }
 
-const char *step_kind_name(enum step_kind k)
-{
-	switch (k) {
-	case STEP_NOTICE:
-		return "notice";
-	case STEP_REMINDER:
-		return "reminder";
-	case STEP_CALL:
-		return "call";
-	case STEP_FORMAL:
-		return "formal-notice";
-	case STEP_COLLECTOR:
-		return "collector";
-	case STEP_LITIGATION:
-		return "litigation";
-	}
-	return "";
-}
-
 const char *payer_profile_name(enum payer_profile f)
 {
 	switch (f) {

@@ -195,8 +195,6 @@ const struct scenario *policy_scenario(const struct policy *p, enum customer_kin
 enum status policy_load(struct diag *d, struct arena *a, const char *path, struct policy **out);
 
 /* Names in policy.xml, and what French readers see. */
-const char *
-step_kind_name(enum step_kind k); /* "notice" "reminder" "call" "formal-notice" "collector" "litigation" */
 const char *payer_profile_name(
 	enum payer_profile f); /* "good" "keeps-cash" "short-of-cash" "insolvency-risk" "unknown" */
 const char *payer_profile_french(enum payer_profile f);

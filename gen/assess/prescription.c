@@ -90,10 +90,3 @@ civil_date prescription_date(const struct view *v, uint32_t doc, const struct po
 	}
 	return last;
 }
-
-bool prescription_barred(const struct view *v, uint32_t doc, const struct policy *p)
-{
-	civil_date last = prescription_date(v, doc, p);
-
-	return last != DATE_NONE && last < v->as_of;
-}

@@ -23,9 +23,6 @@
 /* Last day on which the document can be claimed, as known at D; DATE_NONE for credits, and beyond the year 9999. */
 civil_date prescription_date(const struct view *v, uint32_t doc, const struct policy *p);
 
-/* At D the document is a debit that can no longer be claimed. */
-bool prescription_barred(const struct view *v, uint32_t doc, const struct policy *p);
-
 /* As long as the period runs undisturbed: last day for a debt of that kind (enum customer_kind) that starts on `start`. */
 civil_date prescription_period(enum customer_kind kind, civil_date start);
 

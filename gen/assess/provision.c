@@ -74,7 +74,7 @@ static void note_missing_vat(struct work *w, const struct document *doc)
 	diag_finding(w->d, SEV_INFO, "no-vat", doc->at,
 		     w->p->default_vat ? "client « %s », pièce « %s » : TVA non indiquée ; la base de "
 					 "provision est calculée "
-					 "au taux par défaut de la politique"
+					 "au taux par défaut des règles"
 				       : "client « %s », pièce « %s » : TVA non indiquée ; la base de "
 					 "provision est le montant "
 					 "toutes taxes comprises",

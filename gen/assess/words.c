@@ -8,14 +8,13 @@
 
 #include "base/banned.h"
 
-#define NARROW "\u202f" /* between groups of three digits */
-#define FIXED "\u00a0"	/* before a unit */
+#define FIXED "\u00a0" /* before a unit */
 
 void put_money(struct buf *b, money x, currency c)
 {
 	char text[64];
 
-	buf_puts(b, money_human(x, c, NARROW, ",", text));
+	buf_puts(b, money_human(x, c, NNBSP, ",", text));
 	buf_puts(b, FIXED);
 	buf_puts(b, currency_code(c));
 }
@@ -35,7 +34,7 @@ void put_int(struct buf *b, int64_t x)
 	while (n--) {
 		buf_putc(b, digits[n]);
 		if (n && n % 3 == 0)
-			buf_puts(b, NARROW);
+			buf_puts(b, NNBSP);
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/text.h"
 
 #include "base/banned.h"
 
@@ -14,18 +15,6 @@ struct table_slot {
 };
 
 #define CAP_FIRST 64
-
-/* FNV-1a, then mixed: linear probing wants good low bits. */
-static uint32_t hash_of(const char *key)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-	for (; *key; key++)
-		h = (h ^ (unsigned char)*key) * UINT64_C(0x100000001b3);
-	h ^= h >> 32;
-	h *= UINT64_C(0x9E3779B97F4A7C15);
-	return (uint32_t)(h >> 32);
-}
 
 /* The slot of key, or the free one where it belongs. */
 static struct table_slot *probe(const struct table *t, const char *key, uint32_t hash)
@@ -70,13 +59,13 @@ uint32_t table_find(const struct table *t, const char *key)
 
 	if (!t->cap)
 		return TABLE_MISSING;
-	s = probe(t, key, hash_of(key));
+	s = probe(t, key, (uint32_t)text_hash(key));
 	return s->key ? s->value : TABLE_MISSING;
 }
 
 uint32_t table_put(struct table *t, const char *key, uint32_t value)
 {
-	uint32_t hash = hash_of(key);
+	uint32_t hash = (uint32_t)text_hash(key);
 	struct table_slot *s;
 
 	if (t->used >= t->cap / 4 * 3)

@@ -168,3 +168,15 @@ bool text_ieq(const char *a, const char *b)
 	}
 	return ascii_lower(*a) == ascii_lower(*b);
 }
+
+/* FNV-1a, then mixed: its own low bits are poor. */
+uint64_t text_hash(const char *s)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (; *s; s++)
+		h = (h ^ (unsigned char)*s) * UINT64_C(0x100000001b3);
+	h = (h ^ (h >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
+	h = (h ^ (h >> 27)) * UINT64_C(0x94D049BB133111EB);
+	return h ^ (h >> 31);
+}

@@ -13,13 +13,19 @@
 
 #include "base/arena.h"
 
+#define NBSP "\u00A0"  /* no-break space */
+#define NNBSP "\u202F" /* the narrow one: between groups of digits, before ; ! ? and in « » */
+
 /* A growing, always NUL-terminated string. Initialise with BUF_INIT, give back with buf_drop. */
 struct buf {
 	char *s; /* never NULL once something was added; BUF_INIT points to "" */
 	size_t len, cap;
 };
 extern char buf_empty[1];
-#define BUF_INIT { buf_empty, 0, 0 }
+#define BUF_INIT                \
+	{                       \
+		buf_empty, 0, 0 \
+	}
 
 void buf_drop(struct buf *b);
 void buf_clear(struct buf *b); /* keeps the memory */
@@ -61,8 +67,11 @@ const char *text_upper(struct arena *a, const char *s);
 /* Compare as a French reader would sort: case and accents count last. Total order, locale-free. */
 int text_collate(const char *a, const char *b);
 
-bool text_is_blank(const char *s); /* NULL, "" or white space only */
-bool text_eq(const char *a, const char *b); /* NULL equals "" */
+/* A number for hash tables, all bits of it good; the same on every machine. */
+uint64_t text_hash(const char *s);
+
+bool text_is_blank(const char *s);	     /* NULL, "" or white space only */
+bool text_eq(const char *a, const char *b);  /* NULL equals "" */
 bool text_ieq(const char *a, const char *b); /* ASCII case-insensitive */
 
 #endif

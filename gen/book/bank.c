@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 #include "base/banned.h"
 
 const char *bank_status_name(enum bank_status s)
@@ -97,11 +99,6 @@ const struct bank_item *bank_waiting(const struct ledger *l, uint32_t customer, 
 }
 
 /* --- order -------------------------------------------------------------------------------- */
-
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
-}
 
 int bank_compare(const struct bank_tx *a, const struct bank_tx *b)
 {

@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 static int compare_hashes(const void *x, const void *y)
@@ -71,7 +73,7 @@ static void index_documents(struct bank_job *j)
 			if (!bank_key(j->tmp, text[n], key))
 				continue;
 			GROW(j->number, j->numbers, cap);
-			j->number[j->numbers++] = (struct bank_hash){ bank_hash_of(key), i };
+			j->number[j->numbers++] = (struct bank_hash){ (uint32_t)text_hash(key), i };
 		}
 		arena_reset(j->tmp);
 	}
@@ -81,7 +83,7 @@ static void index_documents(struct bank_job *j)
 void bank_each_document(struct bank_job *j, const char *key, void (*found)(void *self, uint32_t doc),
 			void *self)
 {
-	uint32_t hash = bank_hash_of(key), i = first_hash(j->number, j->numbers, hash), last = NONE;
+	uint32_t hash = (uint32_t)text_hash(key), i = first_hash(j->number, j->numbers, hash), last = NONE;
 
 	for (; i < j->numbers && j->number[i].hash == hash; i++) {
 		uint32_t doc = j->number[i].of;
@@ -124,9 +126,9 @@ static void index_customers(struct bank_job *j)
 		const char *run_on;
 
 		if (bank_key(j->tmp, c->id, key))
-			j->code[j->codes++] = (struct bank_hash){ bank_hash_of(key), i };
+			j->code[j->codes++] = (struct bank_hash){ (uint32_t)text_hash(key), i };
 		j->name[j->names++] =
-			(struct bank_hash){ bank_hash_of(bank_name_key(j->tmp, c->name, &run_on)), i };
+			(struct bank_hash){ (uint32_t)text_hash(bank_name_key(j->tmp, c->name, &run_on)), i };
 		j->run_on[i] = arena_strdup(j->mem, run_on);
 		j->by_run_on[i] = i;
 		arena_reset(j->tmp);
@@ -140,7 +142,7 @@ static void index_customers(struct bank_job *j)
 void bank_each_code(struct bank_job *j, const char *key, void (*found)(void *self, uint32_t customer),
 		    void *self)
 {
-	uint32_t hash = bank_hash_of(key), i = first_hash(j->code, j->codes, hash);
+	uint32_t hash = (uint32_t)text_hash(key), i = first_hash(j->code, j->codes, hash);
 	char own[BANK_KEY];
 
 	for (; i < j->codes && j->code[i].hash == hash; i++) {
@@ -176,7 +178,7 @@ void bank_each_name(struct bank_job *j, const char *name, void (*found)(void *se
 		    void *self)
 {
 	const char *run_on, *key = bank_name_key(j->mem, name, &run_on);
-	uint32_t hash = bank_hash_of(key), i = first_hash(j->name, j->names, hash);
+	uint32_t hash = (uint32_t)text_hash(key), i = first_hash(j->name, j->names, hash);
 	bool any = false;
 
 	if (!*key)

@@ -197,7 +197,6 @@ bool bank_key_quotable(const char *key);
 bool bank_key_weak(const char *key);
 /* The reference inside of an ISO 11649 one with right check digits, NULL if it is none. */
 const char *bank_key_creditor(const char *key);
-uint32_t bank_hash_of(const char *key);
 /*
  * A name for comparison: capitals without accents, legal forms left out, words
  * sorted. *run_on (may be NULL): the words in their order without blanks, for

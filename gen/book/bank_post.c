@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 /* What is added, and where everything goes. */
@@ -35,7 +37,7 @@ static pool_text new_id(struct posting *p, const struct bank_tx *t)
 
 	key = arena_printf(j->mem, "%s %s %lld", t->account, currency_code(t->cur), (long long)t->amount);
 	key = arena_printf(j->mem, "BANQUE-%04d%02d%02d-%08X", day.year, day.month, day.day,
-			   (unsigned)bank_hash_of(key));
+			   (unsigned)text_hash(key));
 	name = new_document_name(j->b, key);
 	names->name[name].value = t->document; /* taken from now on */
 	return names->name[name].id;

@@ -82,15 +82,6 @@ const char *bank_key_creditor(const char *key)
 	return rest == 1 ? key + 4 : NULL;
 }
 
-uint32_t bank_hash_of(const char *key)
-{
-	uint32_t h = UINT32_C(2166136261);
-
-	for (; *key; key++)
-		h = (h ^ (unsigned char)*key) * UINT32_C(16777619);
-	return h ^ h >> 15;
-}
-
 /* --- names -------------------------------------------------------------------------------- */
 
 #define MAX_WORDS 24

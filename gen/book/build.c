@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 /* Indexes are 32 bits, their highest values are taken. */
@@ -43,15 +45,11 @@ void builder_drop(struct builder *b)
 
 pool_text intern(struct builder *b, const char *s)
 {
-	uint32_t h = UINT32_C(2166136261);
-	const char *p;
 	pool_text *recent;
 
 	if (!s || !*s)
 		return 0;
-	for (p = s; *p; p++)
-		h = (h ^ (unsigned char)*p) * UINT32_C(16777619);
-	recent = &b->recent[(h ^ h >> 16) % RECENT];
+	recent = &b->recent[text_hash(s) % RECENT];
 	if (strcmp(ledger_text(b->l, *recent), s) != 0)
 		*recent = pool_add(b->l->text, s);
 	return *recent;

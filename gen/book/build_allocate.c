@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 #include "base/banned.h"
 
 /* Until the chains are made, next_debit says on which of the two documents the allocation was written. */
@@ -118,11 +120,6 @@ static bool resolve_one(struct builder *b, struct allocation *a)
 	if (!a->dated)
 		a->date = later;
 	return true;
-}
-
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
 }
 
 /* The order of ledger.h; what is equal in it, by place. */

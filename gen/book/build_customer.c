@@ -124,10 +124,10 @@ static enum status take_balances(struct input *in, struct form *f, uint32_t inde
 	if (optional_money(b, f->r, "solde de clôture", F_CLOSING, cur, &x)) {
 		/* Several inputs may each state a part of the customer's account. */
 		if (!money_add(&c->closing, x))
-			return diag_error(
-				b->d, ST_LIMIT, f->r->at,
-				"client « %s » : le solde de clôture dépasse 64 bits, vérifiez l'export",
-				c->id);
+			return diag_error(b->d, ST_LIMIT, f->r->at,
+					  "client « %s » : le solde de clôture dépasse la capacité de "
+					  "calcul, vérifiez l'export",
+					  c->id);
 		c->has_closing = true;
 	}
 	return ST_OK;

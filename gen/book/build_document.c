@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/text.h"
 
-#define NBSP "\u00A0"
-#define NNBSP "\u202F"
+#include "base/banned.h"
 
 /* What is known of a document's amount: its type, sign and value. */
 struct value {

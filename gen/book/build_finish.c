@@ -5,12 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/order.h"
 
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
-}
+#include "base/banned.h"
 
 /* A name may come from any of several files: only now is it known to be missing. */
 static void drop_nameless(struct builder *b)

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/order.h"
+
 #include "base/banned.h"
 
 static void turn_round(struct customer *c)
@@ -60,11 +62,6 @@ uint32_t *sort_customers(struct builder *b)
 	l->customer = sorted;
 	l->customers = n;
 	return map;
-}
-
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
 }
 
 static int compare_documents(const struct ledger *l, const struct document *a, const struct document *b)

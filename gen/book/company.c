@@ -310,7 +310,7 @@ static void load_letters(struct load *l, const xmlNode *n)
 
 static void load_rules(struct load *l, const xmlNode *n)
 {
-	l->c->policy = resolve_attr(l, n, "policy", "politique");
+	l->c->policy = resolve_attr(l, n, "policy", "fichier de règles");
 	l->c->rates = resolve_attr(l, n, "rates", "table des taux");
 	l->c->mapping = resolve_attr(l, n, "mapping", "correspondance");
 }

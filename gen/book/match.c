@@ -4,10 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/text.h"
 
-#define NBSP "\u00A0"
-#define NNBSP "\u202F"
+#include "base/banned.h"
 
 const struct match_mark *match_mark_of(const struct match_job *j, uint32_t doc)
 {

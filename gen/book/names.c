@@ -7,21 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 #define SLOTS_FIRST 256
-
-/* FNV-1a with a final mix: linear probing wants good low bits. */
-static uint32_t hash_of(const char *id)
-{
-	uint32_t h = UINT32_C(2166136261);
-
-	for (; *id; id++)
-		h = (h ^ (unsigned char)*id) * UINT32_C(16777619);
-	h ^= h >> 15;
-	h *= UINT32_C(0x2C1B3C6D);
-	return h ^ h >> 13;
-}
 
 /* The slot of id, or the free one where it belongs. */
 static uint32_t probe(const struct names *n, const char *id, uint32_t hash)
@@ -56,7 +46,7 @@ static void rehash(struct names *n)
 
 uint32_t names_get(struct names *n, const char *id)
 {
-	uint32_t hash = hash_of(id);
+	uint32_t hash = (uint32_t)text_hash(id);
 	uint32_t i;
 
 	if (n->used >= n->slots / 4 * 3)
@@ -76,7 +66,7 @@ uint32_t names_find(const struct names *n, const char *id)
 
 	if (!n->slots)
 		return UINT32_MAX;
-	i = probe(n, id, hash_of(id));
+	i = probe(n, id, (uint32_t)text_hash(id));
 	return n->slot[i].number ? n->slot[i].number - 1 : UINT32_MAX;
 }
 

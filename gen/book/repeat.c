@@ -5,12 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/order.h"
 
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
-}
+#include "base/banned.h"
 
 /* What an entry says, whatever number its file gave it. The day first: files are compared over a period. */
 static int compare_entries(const struct ledger *l, const struct document *a, const struct document *b)
@@ -106,7 +103,9 @@ static bool walk(struct repeat_job *j, const struct extract *a, struct extract *
 	o->a = o->b = o->common = 0;
 	while (x < a->docs || y < b->docs) {
 		const struct document *doc = y < b->docs ? &j->l->document[b->doc[y]] : NULL;
-		int order = x == a->docs ? 1 : !doc ? -1 : compare_entries(j->l, &j->l->document[a->doc[x]], doc);
+		int order = x == a->docs ? 1
+			    : !doc	 ? -1
+					 : compare_entries(j->l, &j->l->document[a->doc[x]], doc);
 
 		if (order <= 0) {
 			o->a++;
@@ -158,7 +157,8 @@ static enum status compare_files(struct repeat_job *j, const struct extract *a, 
 		return contradiction(j, a, b, &o);
 	if (!walk(j, a, b, &o, true))
 		return diag_error(j->b->d, ST_LIMIT, (struct place){ b->in->file, 0 },
-				  "somme des écritures répétées au-delà de 64 bits ; vérifiez les montants");
+				  "somme des écritures répétées au-delà de la capacité de calcul ; vérifiez "
+				  "les montants");
 	extract_measure(j, b);
 	diag_finding(j->b->d, SEV_WARNING, "repeated-entries", (struct place){ b->in->file, 0 },
 		     "%" PRIu32 " écriture%s de ce fichier se trouve%s aussi dans « %s » : comptée%s une "

@@ -5,9 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/order.h"
+#include "base/text.h"
 
-#define NNBSP "\xe2\x80\xaf"
+#include "base/banned.h"
 
 /* An account at the start of a day: what the files before leave, and what is opened. */
 struct account {
@@ -33,11 +34,6 @@ struct day {
 	size_t shares, cap;
 	uint32_t openings; /* opening entries that repeat */
 };
-
-static int compare_numbers(int64_t x, int64_t y)
-{
-	return (x > y) - (x < y);
-}
 
 static int compare_shares(const void *x, const void *y)
 {
@@ -106,7 +102,7 @@ static void collect(struct day *t)
 static enum status too_large(const struct day *t, uint32_t customer)
 {
 	return diag_error(t->j->b->d, ST_LIMIT, t->j->l->customer[customer].at,
-			  "client « %s » : solde au-delà de 64 bits ; vérifiez les montants",
+			  "client « %s » : solde au-delà de la capacité de calcul ; vérifiez les montants",
 			  t->j->l->customer[customer].id);
 }
 

@@ -8,7 +8,8 @@
 static enum status too_large(struct diag *d, currency c)
 {
 	return diag_error(d, ST_LIMIT, NOWHERE,
-			  "la somme des pièces en « %s » dépasse 64 bits : vérifiez les montants de l'export",
+			  "la somme des pièces en « %s » dépasse la capacité de calcul : vérifiez les "
+			  "montants de l'export",
 			  currency_code(c));
 }
 
@@ -101,25 +102,4 @@ civil_date view_settled_on(const struct view *v, uint32_t doc)
 			return v->ledger->allocation[a].date;
 	}
 	return DATE_NONE;
-}
-
-struct view_totals view_totals(const struct view *v, currency c)
-{
-	const struct ledger *l = v->ledger;
-	struct view_totals t = { 0 };
-
-	for (uint32_t i = 0; i < l->documents; i++) {
-		const struct document *doc = &l->document[i];
-
-		if (doc->cur != c)
-			continue;
-		if (view_exists(v, i)) {
-			t.documents += doc->amount;
-			t.open += v->open[i];
-		} else {
-			t.later += doc->amount;
-			t.n_later++;
-		}
-	}
-	return t;
 }

@@ -1,6 +1,6 @@
 /*
  * view.h - the ledger as of a date: open(D) = amount - allocations whose
- * effective date is not after D (RULES §3), and the proof that it closes (§4).
+ * effective date is not after D (RULES §3).
  */
 #ifndef RELANCE_BOOK_VIEW_H
 #define RELANCE_BOOK_VIEW_H
@@ -25,19 +25,5 @@ static inline bool view_exists(const struct view *v, uint32_t doc)
 
 /* Date on which the document was settled in full (open became 0) by as_of, DATE_NONE if it was not. */
 civil_date view_settled_on(const struct view *v, uint32_t doc);
-
-/*
- * What closes (RULES §4), for one currency. documents = open always holds, as
- * an allocation takes the same amount from a debit and from a credit; it is
- * given so that the closure proof can compare two sums made in two ways.
- */
-struct view_totals {
-	money documents;  /* signed amounts of the documents that exist at D */
-	money open;       /* their open amounts */
-	money later;      /* signed amounts of the documents that exist after D only: part of the export's totals */
-	uint32_t n_later; /* how many of them */
-};
-/* Nothing can overflow: view_new() made sure of it. */
-struct view_totals view_totals(const struct view *v, currency c);
 
 #endif

@@ -8,8 +8,6 @@
 #include "base/text.h"
 #include "base/banned.h"
 
-#define NBSP "\u00A0"
-#define NNBSP "\u202F"
 #define MINUS "\u2212"
 
 static const struct field_info infos[FLD_COUNT] = {

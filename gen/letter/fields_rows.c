@@ -10,7 +10,7 @@
 enum status letter_overflow(struct diag *d, const struct letter_data *ld)
 {
 	return diag_error(d, ST_LIMIT, ld->customer->at,
-			  "client « %s » : une somme dépasse ce que l'on sait compter", ld->customer->id);
+			  "client « %s » : une somme dépasse la capacité de calcul", ld->customer->id);
 }
 
 /* A letter, e-mail or SMS: what can be quoted as an earlier reminder. Calls are not; level 0 is the notice. */

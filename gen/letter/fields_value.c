@@ -7,8 +7,6 @@
 #include "letter/epc.h"
 #include "base/banned.h"
 
-#define NBSP "\u00A0"
-
 static void set_text(struct letter_data *ld, enum field_id f, const char *text)
 {
 	ld->value[f].text = text ? text : "";

@@ -343,7 +343,7 @@ enum status face_load(struct diag *d, const char *path, unsigned index, struct f
 	*out = NULL;
 	if (fd < 0 || fstat(fd, &info) < 0) {
 		st = diag_error(d, ST_CONFIG, NOWHERE, "police « %s » : illisible (%s)", path,
-				strerror(errno));
+				diag_errno(errno));
 	} else if (!S_ISREG(info.st_mode) || info.st_size > MAX_FILE) {
 		st = diag_error(d, ST_CONFIG, NOWHERE, "police « %s » : ce n'est pas un fichier de police",
 				path);

@@ -96,7 +96,7 @@ enum status image_load(struct diag *d, const char *path, struct image **out)
 	*out = NULL;
 	if (!f)
 		return diag_error(d, ST_CONFIG, NOWHERE, "image « %s » : illisible (%s)", path,
-				  strerror(errno));
+				  diag_errno(errno));
 	if (fstat(fileno(f), &info) || !S_ISREG(info.st_mode) || (uint64_t)info.st_size > MAX_FILE) {
 		fclose(f);
 		return image_fail(d, path, "ce n'est pas un fichier, ou il dépasse 16 Mo");

@@ -6,39 +6,31 @@
 #include "base/text.h"
 #include "base/banned.h"
 
-static const struct {
-	const char *name;
-	bool dunning;
-} kinds[LETTER_KINDS] = {
-	[LETTER_NOTICE] = { "notice", false },
-	[LETTER_COURTEOUS] = { "courteous-reminder", true },
-	[LETTER_FIRM] = { "firm-reminder", true },
-	[LETTER_LAST] = { "last-reminder", true },
-	[LETTER_FORMAL] = { "formal-notice", true },
-	[LETTER_COLLECTOR] = { "collector-letter", true },
-	[LETTER_STATEMENT] = { "account-statement", false },
-	[LETTER_PLAN] = { "plan-proposal", true },
-	[LETTER_THANKS] = { "thank-you", false },
-	[LETTER_CALL] = { "call-sheet", false },
+static const char *const kinds[LETTER_KINDS] = {
+	[LETTER_NOTICE] = "notice",
+	[LETTER_COURTEOUS] = "courteous-reminder",
+	[LETTER_FIRM] = "firm-reminder",
+	[LETTER_LAST] = "last-reminder",
+	[LETTER_FORMAL] = "formal-notice",
+	[LETTER_COLLECTOR] = "collector-letter",
+	[LETTER_STATEMENT] = "account-statement",
+	[LETTER_PLAN] = "plan-proposal",
+	[LETTER_THANKS] = "thank-you",
+	[LETTER_CALL] = "call-sheet",
 };
 
 const char *letter_kind_name(enum letter_kind k)
 {
-	return kinds[k].name;
+	return kinds[k];
 }
 
 enum letter_kind letter_kind_find(const char *name)
 {
 	enum letter_kind k = 0;
 
-	while (k < LETTER_KINDS && strcmp(kinds[k].name, name) != 0)
+	while (k < LETTER_KINDS && strcmp(kinds[k], name) != 0)
 		k++;
 	return k;
-}
-
-bool letter_kind_is_dunning(enum letter_kind k)
-{
-	return kinds[k].dunning;
 }
 
 const char *letter_lang_code(enum letter_lang l)

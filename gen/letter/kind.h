@@ -4,8 +4,6 @@
 #ifndef RELANCE_LETTER_KIND_H
 #define RELANCE_LETTER_KIND_H
 
-#include <stdbool.h>
-
 enum letter_kind {
 	LETTER_NOTICE,	  /* before the due date: avis d'échéance */
 	LETTER_COURTEOUS, /* first reminder, assumes an oversight */
@@ -26,9 +24,6 @@ enum letter_lang { LANG_FR, LANG_EN, LANGS };
 const char *letter_kind_name(enum letter_kind k);
 /* LETTER_KINDS when unknown. */
 enum letter_kind letter_kind_find(const char *name);
-
-/* Asks for money that is due: must carry the two paragraphs of art. L.111-8 CPCE (RULES §8). */
-bool letter_kind_is_dunning(enum letter_kind k);
 
 /* "fr", "en": the folder and the value of lang=. */
 const char *letter_lang_code(enum letter_lang l);

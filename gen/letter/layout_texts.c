@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "base/banned.h"
+#include "base/text.h"
 
-#define NBSP "\u00A0"
+#include "base/banned.h"
 
 static const char *const texts[TXT_COUNT][LANGS] = {
 	[TXT_SUBJECT] = { "Objet" NBSP ": ", "Subject: " },

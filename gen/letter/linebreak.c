@@ -361,21 +361,3 @@ dim paragraph_draw(struct doc *doc, const struct paragraph *p, size_t from, size
 	}
 	return y;
 }
-
-dim runs_width(const struct fonts *f, const struct run *run, size_t runs)
-{
-	struct run_cursor at = { .run = run, .runs = runs };
-	struct cells c = { .cell = NULL };
-	fine widest = 0;
-
-	while (cells_fill(&c, f, &at, NULL, INT64_MAX / 2)) {
-		size_t start = 0, end = c.brk[c.breaks - 1].end;
-
-		while (start < end && c.cell[start].cp == ' ')
-			start++;
-		if (end > start && c.cell[end - 1].to - c.cell[start].from > widest)
-			widest = c.cell[end - 1].to - c.cell[start].from;
-	}
-	cells_drop(&c);
-	return fine_to_dim(widest);
-}

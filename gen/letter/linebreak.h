@@ -71,7 +71,4 @@ void line_draw(struct doc *doc, const struct line *l, dim x, dim y);
  */
 dim paragraph_draw(struct doc *doc, const struct paragraph *p, size_t from, size_t to, dim x, dim y);
 
-/* Width of the text on one line, were there no limit (the longest line if it has '\n'). */
-dim runs_width(const struct fonts *f, const struct run *run, size_t runs);
-
 #endif

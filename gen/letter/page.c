@@ -75,11 +75,6 @@ void doc_select(struct doc *doc, size_t i)
 		doc->current = i;
 }
 
-size_t doc_current(const struct doc *doc)
-{
-	return doc->current;
-}
-
 const uint32_t *doc_missing(const struct doc *doc, size_t *n)
 {
 	*n = doc->n_missing;
@@ -242,29 +237,6 @@ void page_dashed(struct doc *doc, struct point from, struct point to, dim thickn
 void page_line(struct doc *doc, struct point from, struct point to, dim thickness, colour c)
 {
 	page_dashed(doc, from, to, thickness, 0, c);
-}
-
-void page_polyline(struct doc *doc, const struct point *p, size_t n, dim thickness, colour c)
-{
-	struct sheet *s = doc_sheet(doc);
-
-	if (n < 2)
-		return;
-	set_stroke(s, c, thickness, 0);
-	buf_puts(&s->content, "1 j\n"); /* round joins: a steep corner must not spike */
-	put_path(s, p, n);
-	buf_puts(&s->content, "S\n0 j\n");
-}
-
-void page_polygon(struct doc *doc, const struct point *p, size_t n, colour fill)
-{
-	struct sheet *s = doc_sheet(doc);
-
-	if (n < 3)
-		return;
-	set_fill(s, fill);
-	put_path(s, p, n);
-	buf_puts(&s->content, "f\n");
 }
 
 void page_box(struct doc *doc, dim x, dim y, dim width, dim height, dim thickness, colour c)

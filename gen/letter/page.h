@@ -33,7 +33,6 @@ typedef int32_t dim; /* 1/100 point */
 /* 0xRRGGBB. Equal components are written as grey. */
 typedef uint32_t colour;
 #define BLACK ((colour)0x000000)
-#define WHITE ((colour)0xFFFFFF)
 #define GREY(percent_black) ((colour)((255 - (percent_black)*255 / 100) * 0x010101))
 
 struct style {
@@ -60,11 +59,9 @@ const struct fonts *press_fonts(const struct press *p);
 dim text_width(const struct fonts *f, const struct style *st, const char *text);
 dim text_width_n(const struct fonts *f, const struct style *st, const char *text, size_t n);
 
-/* Heights above (ascent, capitals, x) and below (descent, positive) the baseline. */
+/* Heights above (ascent) and below (descent, positive) the baseline. */
 dim text_ascent(const struct fonts *f, const struct style *st);
 dim text_descent(const struct fonts *f, const struct style *st);
-dim text_cap_height(const struct fonts *f, const struct style *st);
-dim text_x_height(const struct fonts *f, const struct style *st);
 
 /*
  * text if it fits into width, else its beginning and "…", cut at a space where one is near. In the
@@ -94,7 +91,6 @@ void doc_add_page_size(struct doc *doc, dim width, dim height);
 size_t doc_pages(const struct doc *doc);
 /* Make page i (from 0) current. */
 void doc_select(struct doc *doc, size_t i);
-size_t doc_current(const struct doc *doc);
 
 /*
  * Code points drawn so far that no face has: each was shown as a visible
@@ -122,8 +118,6 @@ void page_text_decimal(struct doc *doc, dim x, dim y, const struct style *st, co
 /* n bytes of text, with extra added to every space (U+0020, U+00A0): justified lines. */
 void page_text_spaced(struct doc *doc, dim x, dim y, const struct style *st, const char *text, size_t n,
 		      dim extra);
-/* Turned by 90 degrees, reading upwards, starting at x, y (chart axes, margin notes). */
-void page_text_up(struct doc *doc, dim x, dim y, const struct style *st, const char *text);
 
 /* ---- lines and areas on the current page ---- */
 
@@ -136,8 +130,6 @@ void page_rule_v(struct doc *doc, dim x, dim y, dim height, dim thickness, colou
 void page_line(struct doc *doc, struct point from, struct point to, dim thickness, colour c);
 /* dash = length of dashes and gaps, 0 = solid. */
 void page_dashed(struct doc *doc, struct point from, struct point to, dim thickness, dim dash, colour c);
-void page_polyline(struct doc *doc, const struct point *p, size_t n, dim thickness, colour c);
-void page_polygon(struct doc *doc, const struct point *p, size_t n, colour fill); /* n >= 3 */
 void page_fill(struct doc *doc, dim x, dim y, dim width, dim height, colour c);
 void page_box(struct doc *doc, dim x, dim y, dim width, dim height, dim thickness,
 	      colour c);						       /* outline, drawn inside */

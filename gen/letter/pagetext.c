@@ -83,16 +83,6 @@ dim text_descent(const struct fonts *f, const struct style *st)
 	return shape_to_dim(-face_metrics(f->face[st->face])->descent, st->size);
 }
 
-dim text_cap_height(const struct fonts *f, const struct style *st)
-{
-	return shape_to_dim(face_metrics(f->face[st->face])->cap_height, st->size);
-}
-
-dim text_x_height(const struct fonts *f, const struct style *st)
-{
-	return shape_to_dim(face_metrics(f->face[st->face])->x_height, st->size);
-}
-
 static bool is_trailing(uint32_t cp)
 {
 	return shape_is_blank(cp) || cp == ',' || cp == ';' || cp == ':' || cp == '.' || cp == '-' ||
@@ -366,19 +356,4 @@ void page_text_decimal(struct doc *doc, dim x, dim y, const struct style *st, co
 	size_t n = at ? (size_t)(at - text) : strlen(text);
 
 	page_text(doc, x - text_width_n(doc_fonts(doc), st, text, n), y, st, text);
-}
-
-void page_text_up(struct doc *doc, dim x, dim y, const struct style *st, const char *text)
-{
-	struct sheet *s = doc_sheet(doc);
-
-	if (!*text || st->size <= 0)
-		return;
-	set_fill(s, st->colour);
-	leave_text(s);
-	buf_puts(&s->content, "BT\n0 1 -1 0 ");
-	put_point(&s->content, s, x, y);
-	buf_puts(&s->content, "Tm\n");
-	show(doc, st, text, strlen(text), 0);
-	buf_puts(&s->content, "ET\n");
 }

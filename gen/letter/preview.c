@@ -45,12 +45,12 @@ static enum status mock_claims(struct diag *d, const struct assessment *a, const
 		if (st == ST_OK && (!money_add(&e->interest, scratch.interest) ||
 				    !money_add(&e->indemnity, scratch.indemnity)))
 			st = diag_error(d, ST_LIMIT, NOWHERE,
-					"les pénalités dépassent ce que l'on sait compter");
+					"les pénalités dépassent la capacité de calcul");
 	}
 	if (st == ST_OK && e->step->claims && a->policy->claim_settled &&
 	    (!money_add(&e->interest, p->settled_interest) ||
 	     !money_add(&e->indemnity, p->settled_indemnity)))
-		st = diag_error(d, ST_LIMIT, NOWHERE, "les pénalités dépassent ce que l'on sait compter");
+		st = diag_error(d, ST_LIMIT, NOWHERE, "les pénalités dépassent la capacité de calcul");
 	penalties_drop(&scratch);
 	return st;
 }
@@ -117,7 +117,7 @@ static enum status make_up(struct diag *d, struct arena *mem, const struct asses
 		money x = it->bucket >= 0 && it->asked > 0 ? it->asked : a->view->open[it->doc];
 
 		if (!money_add(&e->principal, x))
-			return diag_error(d, ST_LIMIT, NOWHERE, "une somme dépasse ce que l'on sait compter");
+			return diag_error(d, ST_LIMIT, NOWHERE, "une somme dépasse la capacité de calcul");
 	}
 	e->credits = p->unapplied;
 	if (-e->credits > e->principal) /* a letter never asks for less than nothing */
@@ -215,7 +215,7 @@ static void report_look(struct diag *d, const struct assessment *a, const struct
 			     who->id, date_fr(a->view->as_of, day), p->oldest_late);
 	else if (look->job.order.decision == &look->mock.decision)
 		diag_finding(d, SEV_INFO, "made-up-letter", NOWHERE,
-			     "cette lettre n'est pas de celles que la campagne décide pour le client « %s » "
+			     "cette lettre n'est pas de celles que cet arrêté décide pour le client « %s » "
 			     ": aperçu "
 			     "composé pour lui ; « relance explain » dit ce qui est décidé",
 			     who->id);

@@ -14,7 +14,6 @@ struct qr {
 	const uint8_t *dark; /* modules * modules, row by row, 1 = dark */
 };
 
-#define QR_QUIET_ZONE 4 /* modules to keep free on each side */
 
 /*
  * Encode UTF-8 bytes with error correction M in the smallest version up to

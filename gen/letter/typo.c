@@ -8,7 +8,7 @@
 
 #include "base/banned.h"
 
-#define NBSP 0xA0
+#define NO_BREAK 0xA0
 #define NARROW 0x202F
 #define APOSTROPHE 0x2019
 #define ELLIPSIS 0x2026
@@ -26,7 +26,7 @@ struct work {
 
 static bool is_blank(uint32_t cp)
 {
-	return cp == ' ' || cp == NBSP || cp == NARROW || cp == 0x2009;
+	return cp == ' ' || cp == NO_BREAK || cp == NARROW || cp == 0x2009;
 }
 
 static bool is_digit(uint32_t cp)
@@ -229,20 +229,20 @@ static void french_mark(struct work *w)
 	if (is_high_mark(cp) && ends_phrase(w) && before != '(' && !is_high_mark(before))
 		blank_before(w, NARROW);
 	else if (cp == ':' && ends_phrase(w) && before != '(')
-		blank_before(w, NBSP);
+		blank_before(w, NO_BREAK);
 	else if (cp == CLOSING)
-		blank_before(w, NBSP);
+		blank_before(w, NO_BREAK);
 	else if ((cp == '%' || cp == 0x20AC || cp == 0x2030) && is_digit(before))
-		put(w, NBSP);
+		put(w, NO_BREAK);
 	put(w, cp);
 	if (cp == OPENING && peek(w, 1)) {
-		put(w, NBSP);
+		put(w, NO_BREAK);
 		if (is_blank(peek(w, 1)))
 			w->i++;
 	}
 	/* "n°12" */
 	if ((cp == 0xB0 || cp == 0xBA) && is_digit(peek(w, 1)) && (ends_with(w, "n°") || ends_with(w, "N°")))
-		put(w, NBSP);
+		put(w, NO_BREAK);
 }
 
 static void french_rules(struct work *w)
@@ -251,7 +251,7 @@ static void french_rules(struct work *w)
 
 	if (is_blank(cp) && cp != NARROW &&
 	    (unit_behind(w) || belongs_forward(w) || (day_before(w) && ANY_WORD_AT(w, w->i + 1, months_fr))))
-		put(w, NBSP);
+		put(w, NO_BREAK);
 	else
 		french_mark(w);
 }
@@ -261,7 +261,7 @@ static void english_rules(struct work *w)
 	uint32_t cp = w->in[w->i];
 
 	if (cp == ' ' && day_before(w) && ANY_WORD_AT(w, w->i + 1, months_en))
-		cp = NBSP;
+		cp = NO_BREAK;
 	put(w, cp);
 }
 

@@ -198,11 +198,11 @@ static enum status find_header(struct rows *r)
 	}
 	if (!first)
 		return diag_error(e->d, ST_INPUT, (struct place){ e->file, 1 },
-				  "le fichier ne contient aucune ligne ; refaire l'export");
+				  "le fichier ne contient aucune ligne ; refaites l'export");
 	return diag_error(
 		e->d, ST_INPUT, (struct place){ e->file, first },
 		"aucune des %u premières lignes ne nomme les colonnes du format « %s » (« %s », « %s »…) ; "
-		"vérifier l'en-tête, le séparateur et les noms dans la correspondance",
+		"vérifiez l'en-tête, le séparateur et les noms dans la correspondance",
 		tried, e->m->name, one ? one->name : "", two ? two->name : "");
 }
 
@@ -232,7 +232,7 @@ static void read_row(struct rows *r, const char *line, size_t n)
 		diag_finding(
 			e->d, SEV_WARNING, "truncated-row", (struct place){ e->file, r->lines.number },
 			"dernière ligne incomplète (%zu colonnes au lieu de %zu, sans fin de ligne) : le "
-			"fichier est sans doute tronqué, refaire l'export",
+			"fichier est sans doute tronqué, refaites l'export",
 			i, r->cells);
 	r->cells = i;
 }

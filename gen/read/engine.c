@@ -198,7 +198,7 @@ static void report_damage(struct engine *e, const char *text)
 	struct place at = { e->file, e->line ? e->line(e->driver) : 0 };
 
 	diag_finding(e->d, SEV_WARNING, "damaged-character", at,
-		     "caractère illisible dans « %s » : vérifier l'encodage de l'export", text);
+		     "caractère illisible dans « %s » : vérifiez l'encodage de l'export", text);
 }
 
 /* Room for len bytes and a NUL that are likely to be short. */

@@ -81,11 +81,11 @@ static enum status nothing_found(struct diag *d, const char *input, const struct
 	if (lacks_header(s))
 		return diag_error(
 			d, ST_INPUT, (struct place){ at.file, 1 },
-			"la première ligne ne porte pas les noms des colonnes ; ajouter une ligne d'en-tête");
+			"la première ligne ne porte pas les noms des colonnes ; ajoutez une ligne d'en-tête");
 	return diag_error(
 		d, ST_INPUT, at,
 		"rien n'y ressemble à des clients ou à des pièces (une date, un montant et un client) ; "
-		"vérifier que c'est bien l'export des créances, ou écrire la correspondance à la main");
+		"vérifiez que c'est bien l'export des créances, ou écrivez la correspondance à la main");
 }
 
 enum status mapping_guess(struct diag *d, const char *input, FILE *out)

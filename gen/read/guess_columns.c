@@ -185,7 +185,7 @@ static enum status read_lines(struct walk *w, struct textlines *t, struct column
 	survey_child(w->s, w->s->document, &(struct wanted){ .name = "row" }, 1);
 	if (st == ST_OK && !h.lines)
 		return diag_error(w->d, ST_INPUT, (struct place){ w->file, 1 },
-				  "le fichier ne contient aucune ligne ; refaire l'export");
+				  "le fichier ne contient aucune ligne ; refaites l'export");
 	if (st != ST_OK)
 		return st;
 	c->quoted = false; /* the header decides, and the rows behind it */

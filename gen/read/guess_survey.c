@@ -263,7 +263,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
 	if (w->status != ST_OK)
 		return;
 	w->status = diag_error(w->d, ST_INPUT, (struct place){ w->file, line_now(w) },
-			       "déclaration DOCTYPE refusée (sécurité) ; la retirer de l'export");
+			       "déclaration DOCTYPE refusée (sécurité) ; retirez-la de l'export");
 	XML_StopParser(w->parser, XML_FALSE);
 }
 

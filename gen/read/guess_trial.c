@@ -10,7 +10,6 @@
 
 #include "base/banned.h"
 
-#define NNBSP "\xE2\x80\xAF"
 #define TRY_BYTES (64L << 20) /* a larger file is read once only: its other readings are not tried */
 
 /* ---- what the customers' records state ---- */

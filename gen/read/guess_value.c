@@ -229,18 +229,6 @@ static void look_at_code(struct shape *s, struct arena *scratch, const char *tex
 
 /* ---- which different values there are ---- */
 
-/* FNV-1a, then mixed: the sample must be fair. */
-static uint64_t hash_of(const char *text)
-{
-	uint64_t h = UINT64_C(0xcbf29ce484222325);
-
-	for (; *text; text++)
-		h = (h ^ (unsigned char)*text) * UINT64_C(0x100000001b3);
-	h = (h ^ (h >> 30)) * UINT64_C(0xBF58476D1CE4E5B9);
-	h = (h ^ (h >> 27)) * UINT64_C(0x94D049BB133111EB);
-	return h ^ (h >> 31);
-}
-
 /* Index of the first sampled hash that is not below h. */
 static size_t sample_find(const struct shape *s, uint64_t h)
 {
@@ -319,7 +307,7 @@ void shape_add(struct shape *s, struct arena *mem, struct arena *scratch, const 
 		s->longest = n;
 	if (!s->more_words)
 		word_add(s, mem, text);
-	sample_add(s, mem, hash_of(text));
+	sample_add(s, mem, text_hash(text));
 	if (s->filled > LOOK_AT_ALL && s->filled % LOOK_EVERY)
 		return;
 	s->looked++;

@@ -11,7 +11,6 @@
 
 #include "base/banned.h"
 
-#define NNBSP "\xE2\x80\xAF"
 #define NAME_WIDTH 20	/* columns for the names of fields */
 #define VALUE_MAX 100	/* bytes of a value that are shown */
 #define FINDING_SHOWN 3 /* examples of each finding */
@@ -83,7 +82,7 @@ static void print_counts(const struct inspection *x, FILE *out)
 		      "bas)\n",
 		      out);
 	else if (!x->kind[REC_DOCUMENT].count && !x->kind[REC_BANK].count)
-		fputs("  aucune pièce : vérifier le chemin et les conditions de <record kind=\"document\">\n",
+		fputs("  aucune pièce : vérifiez le chemin et les conditions de <record kind=\"document\">\n",
 		      out);
 }
 
@@ -154,7 +153,7 @@ static void print_sum(const struct sum *s, FILE *out)
 	put_padded(out, *s->currency ? s->currency : "?", 5);
 	fprintf(out, "%10" PRIu64, s->count);
 	if (s->overflow)
-		fputs("   somme au-delà de 64 bits", out);
+		fputs("   somme au-delà de la capacité de calcul", out);
 	else
 		put_amount(out, s->total, s->currency);
 	if (s->rounded)

@@ -166,11 +166,11 @@ static enum status not_recognised(const struct choice *c, const char *input)
 		return diag_error(c->d, ST_INPUT, at,
 				  "format non reconnu (racine « %s », espace de noms « %s ») ; "
 				  "formats connus : %s ; "
-				  "sinon écrire une correspondance et la donner par --mapping",
+				  "sinon écrivez une correspondance et donnez-la par --mapping",
 				  c->p->root ? c->p->root : "?", c->p->namespace, c->known.s);
 	return diag_error(c->d, ST_INPUT, at,
 			  "format non reconnu d'après la première ligne ; formats connus : %s ; "
-			  "sinon écrire une correspondance et la donner par --mapping",
+			  "sinon écrivez une correspondance et donnez-la par --mapping",
 			  c->known.s);
 }
 

@@ -71,7 +71,7 @@ static void start_row(struct sheet *s, const char **atts)
 		return;
 	}
 	if (wanted > ROWS_MAX) {
-		stop(s, "numéro de ligne impossible dans une feuille de calcul ; refaire l'export");
+		stop(s, "numéro de ligne impossible dans une feuille de calcul ; refaites l'export");
 		return;
 	}
 	for (; s->rows + 1 < wanted; s->rows++)
@@ -98,7 +98,7 @@ static void start_cell(struct sheet *s, const char **atts)
 	unsigned long wanted = index_of(atts);
 
 	if (wanted > COLUMNS_MAX || s->column == COLUMNS_MAX) {
-		stop(s, "numéro de colonne impossible dans une feuille de calcul ; refaire l'export");
+		stop(s, "numéro de colonne impossible dans une feuille de calcul ; refaites l'export");
 		return;
 	}
 	while (s->column + 1 < wanted) {
@@ -173,7 +173,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
 	(void)system;
 	(void)public;
 	(void)internal;
-	stop(data, "déclaration DOCTYPE refusée (sécurité) ; la retirer de l'export");
+	stop(data, "déclaration DOCTYPE refusée (sécurité) ; retirez-la de l'export");
 }
 
 /* ---- outside ---- */

@@ -96,7 +96,7 @@ static enum status read_raw(struct source *s, char *into, size_t size, size_t *n
 static enum status damaged(struct source *s, const char *what)
 {
 	return diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
-			  "fichier gzip %s ; refaire la copie ou l'export", what);
+			  "fichier gzip %s ; refaites la copie ou l'export", what);
 }
 
 /* Some more bytes out of gzip: several members may follow each other. */
@@ -160,13 +160,13 @@ static enum status look_ahead(struct source *s)
 	if (st == ST_OK && s->first_n >= 4 && !memcmp(s->first, "PK\3\4", 4))
 		st = diag_error(
 			s->d, ST_INPUT, (struct place){ s->file, 0 },
-			"archive zip (ou classeur), pas un export ; en extraire le fichier XML ou texte");
+			"archive zip (ou classeur), pas un export ; extrayez-en le fichier XML ou texte");
 	else if (st == ST_OK && s->packed && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
 		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
-				"fichier comprimé deux fois ; le décomprimer une fois (gunzip)");
+				"fichier comprimé deux fois ; décomprimez-le une fois (gunzip)");
 	if (st == ST_OK && !s->first_n)
 		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
-				"le fichier est vide ; refaire l'export");
+				"le fichier est vide ; refaites l'export");
 	return st;
 }
 

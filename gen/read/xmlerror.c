@@ -9,11 +9,11 @@ const char *xmlstream_error(int code)
 {
 	switch (code) {
 	case XML_ERROR_NO_ELEMENTS:
-		return "le fichier XML est tronqué : il finit avant la fin de sa racine ; refaire l'export";
+		return "le fichier XML est tronqué : il finit avant la fin de sa racine ; refaites l'export";
 	case XML_ERROR_UNCLOSED_TOKEN:
 	case XML_ERROR_PARTIAL_CHAR:
 	case XML_ERROR_UNCLOSED_CDATA_SECTION:
-		return "le fichier XML est tronqué au milieu d'une balise ou d'un texte ; refaire l'export";
+		return "le fichier XML est tronqué au milieu d'une balise ou d'un texte ; refaites l'export";
 	case XML_ERROR_TAG_MISMATCH:
 		return "balise fermante qui ne correspond pas à la balise ouverte ; corriger l'export";
 	case XML_ERROR_DUPLICATE_ATTRIBUTE:

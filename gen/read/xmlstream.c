@@ -218,7 +218,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 		x->skipped = 1;
 		if (!n && !e->depth)
 			stop(x, diag_error(e->d, ST_INPUT, (struct place){ e->file, line_now(x) },
-					   "racine « %s » inattendue pour le format « %s » ; choisir un "
+					   "racine « %s » inattendue pour le format « %s » ; choisissez un "
 					   "autre format",
 					   name, e->m->name));
 		else if (!n && !e->m->quiet)
@@ -270,7 +270,7 @@ static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char 
 	(void)internal;
 	if (!x->failed)
 		stop(x, diag_error(x->e->d, ST_INPUT, (struct place){ x->e->file, line_now(x) },
-				   "déclaration DOCTYPE refusée (sécurité) ; la retirer de l'export"));
+				   "déclaration DOCTYPE refusée (sécurité) ; retirez-la de l'export"));
 }
 
 static void XMLCALL on_declaration(void *data, const XML_Char *version, const XML_Char *encoding,
@@ -312,7 +312,7 @@ enum status xmlstream_fault(struct diag *d, XML_Parser parser, struct place at, 
 	at.line += (uint32_t)XML_GetCurrentLineNumber(parser);
 	if (code == XML_ERROR_UNKNOWN_ENCODING)
 		return diag_error(d, ST_INPUT, at,
-				  "encodage « %s » non pris en charge ; exporter en UTF-8, ISO-8859-1, "
+				  "encodage « %s » non pris en charge ; exportez en UTF-8, ISO-8859-1, "
 				  "ISO-8859-15 ou Windows-1252",
 				  encoding);
 	return diag_error(d, ST_INPUT, at, "%s", xmlstream_error((int)code));

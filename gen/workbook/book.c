@@ -99,7 +99,7 @@ void book_check(struct book *b, lxw_error e, const struct sheet *s)
 void book_add(struct book *b, money *sum, money x)
 {
 	if (!money_add(sum, x))
-		book_fail(b, ST_LIMIT, "classeur : un total dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : un total dépasse la capacité de calcul");
 }
 
 const char *book_as_of(const struct book *b)
@@ -157,7 +157,7 @@ static void choose_sheets(struct book *b)
 			id++;
 		if (id == SHEETS)
 			diag_finding(b->diag, SEV_WARNING, "unknown-sheet", NOWHERE,
-				     "la politique nomme une feuille inconnue : « %s » ; écrivez son nom "
+				     "les règles nomment une feuille inconnue : « %s » ; écrivez son nom "
 				     "comme sur l'onglet",
 				     p->sheets[i]);
 	}

@@ -96,7 +96,6 @@ struct book {
 	enum status st;
 	bool tables; /* small: Excel tables; else constant memory */
 	uint32_t rows_per_sheet;
-	uint32_t tables_made;
 	struct formats format;
 	struct sheet sheet[MAX_SHEETS]; /* in the order of the file */
 	size_t sheets;

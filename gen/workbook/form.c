@@ -89,11 +89,6 @@ void form_filter(struct form *f)
 			f->s);
 }
 
-void form_gap(struct form *f)
-{
-	f->row++;
-}
-
 void form_pair(struct form *f, const char *label, const char *text)
 {
 	cell_text(f->b, f->s, f->row, 0, label, format_of(f->b, LOOK_SUBTOTAL, SHAPE_TEXT));

@@ -40,7 +40,6 @@ void form_heads(struct form *f, const char *const *head, size_t n);
  * sheet must be tables, which constant memory excludes.
  */
 void form_filter(struct form *f);
-void form_gap(struct form *f);
 /* Label and text: "Politique | standard". */
 void form_pair(struct form *f, const char *label, const char *text);
 

@@ -95,7 +95,7 @@ static void check_columns(struct list *l)
 			c++;
 		if (c == l->columns)
 			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", NOWHERE,
-				     "la politique nomme une colonne inconnue de la feuille « %s » : « %s » "
+				     "les règles nomment une colonne inconnue de la feuille « %s » : « %s » "
 				     "; écrivez son titre",
 				     workbook_sheet_name((size_t)l->spec->id), pc->column[i]);
 	}

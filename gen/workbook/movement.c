@@ -132,8 +132,9 @@ enum status movements_new(struct diag *d, const struct assessment *a, const stru
 	walk(&w);
 	*out = w.m;
 	if (w.overflow)
-		return diag_error(d, ST_LIMIT, NOWHERE,
-				  "les mouvements depuis la clôture précédente dépassent 64 bits");
+		return diag_error(
+			d, ST_LIMIT, NOWHERE,
+			"les mouvements depuis la clôture précédente dépassent la capacité de calcul");
 	return ST_OK;
 }
 

@@ -277,7 +277,7 @@ static void one_row(struct list *l, uint32_t i, struct walk *w)
 	money overdue;
 
 	if (!ageing_sum_overdue(pos, p, &overdue))
-		book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse la capacité de calcul");
 	list_row(l, pos->cur);
 	identity(l, pos);
 	list_money(l, pos->balance);

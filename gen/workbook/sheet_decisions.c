@@ -50,7 +50,7 @@ static void one_decision(struct list *l, const struct decision *e)
 	money overdue;
 
 	if (!ageing_sum_overdue(pos, b->a->policy, &overdue))
-		book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : l'échu d'un client dépasse la capacité de calcul");
 	list_row(l, pos->cur);
 	list_text(l, c->id);
 	list_text(l, c->name);

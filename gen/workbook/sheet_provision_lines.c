@@ -115,7 +115,7 @@ static void open_item(struct list *l, const struct position *pos, const struct i
 	char label[32];
 
 	if (!provision_of(b->a, pos, it, &p) || !provision_existing(b->a->view->ledger, it->doc, &existing)) {
-		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse la capacité de calcul");
 		return;
 	}
 	identity(l, pos, it->doc, it->due);
@@ -159,7 +159,7 @@ static bool to_release(struct book *b, const struct position *pos, uint32_t doc,
 	    (a->view->open[doc] != 0 && doc_type_is_debit((enum document_type)d->type)))
 		return false;
 	if (!provision_existing(a->view->ledger, doc, existing))
-		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : la provision d'une pièce dépasse la capacité de calcul");
 	return *existing != 0;
 }
 

@@ -29,7 +29,7 @@ static void verdict(struct list *l, money expected, money found, const char *det
 	money difference = found;
 
 	if (expected == INT64_MIN || !money_add(&difference, -expected))
-		book_fail(b, ST_LIMIT, "classeur : un écart dépasse 64 bits");
+		book_fail(b, ST_LIMIT, "classeur : un écart dépasse la capacité de calcul");
 	if (!l->writing)
 		b->gaps += difference != 0;
 	if (l->writing) {

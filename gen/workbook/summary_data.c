@@ -110,7 +110,9 @@ enum status summary_data_of(struct diag *d, const struct assessment *a, struct s
 	rank(out, &now);
 	good = good && convert_ageing(a, out, sum, seen);
 	arena_drop(mem);
-	return good ? ST_OK : diag_error(d, ST_LIMIT, NOWHERE, "un total de la synthèse dépasse 64 bits");
+	return good ? ST_OK
+		    : diag_error(d, ST_LIMIT, NOWHERE,
+				 "un total de la synthèse dépasse la capacité de calcul");
 }
 
 const struct figure *figure_of(const struct assessment *a, const char *code)

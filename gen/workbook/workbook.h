@@ -15,7 +15,7 @@
 
 /* An input file, for the sheet Paramètres. Strings may be NULL or "" where unknown. */
 struct workbook_file {
-	const char *role;   /* French: "export", "politique", "taux", "relevé bancaire" */
+	const char *role; /* French: "export", "règles", "taux", "relevé bancaire" */
 	const char *name;
 	const char *sha256; /* 64 hex digits */
 	const char *format; /* the mapping's title */
@@ -29,8 +29,9 @@ struct workbook_parameter {
 
 /* A file made for a decision. */
 struct workbook_letter {
-	uint32_t decision; /* index in assessment.decision; NONE: a thank-you, in the order of assessment.thanks */
-	const char *path;  /* relative to the workbook's folder, with '/': "lettres/C001-relance-2.pdf" */
+	uint32_t
+		decision; /* index in assessment.decision; NONE: a thank-you, in the order of assessment.thanks */
+	const char *path; /* relative to the workbook's folder, with '/': "lettres/C001-relance-2.pdf" */
 };
 
 struct workbook_input {
@@ -44,7 +45,7 @@ struct workbook_input {
 	size_t letters;
 	const struct closing *closing; /* NULL: no earlier closing is known */
 	uint32_t rows_per_sheet; /* data rows before a sheet goes on to the next; 0: Excel's own limit */
-	uint32_t table_limit;    /* up to so many open items: Excel tables, above: constant memory; 0: 20,000 */
+	uint32_t table_limit; /* up to so many open items: Excel tables, above: constant memory; 0: 20,000 */
 };
 
 /*

