@@ -89,7 +89,7 @@ struct builder {
 	size_t openings, opening_cap;
 	struct waiting **waiting;
 	size_t n_waiting, waiting_cap;
-	size_t control_cap, rate_cap, sales_cap;
+	size_t control_cap, figure_cap, rate_cap, sales_cap;
 	struct input **input; /* that gave records, in the order of reading */
 	size_t inputs, input_cap;
 	struct input **of_file; /* the same by number of file, NULL for others */

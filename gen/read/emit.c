@@ -272,6 +272,15 @@ static void give(struct engine *e, const struct record *r)
 	e->status = e->sink.take(e->sink.self, r);
 }
 
+static void add_posting(struct engine *e, const struct record *r)
+{
+	bool by_type;
+
+	if (!e->proof)
+		e->proof = proof_new();
+	proof_add(e->proof, r, signed_amount(e, r, &by_type));
+}
+
 static void make_record(struct engine *e, struct entry *one)
 {
 	const struct unit *u = one->unit;
@@ -285,6 +294,10 @@ static void make_record(struct engine *e, struct entry *one)
 	fill_all(e, one, &m);
 	if (u->unique && r->field[F_ID] && seen_before(e, u, r->field[F_ID])) {
 		one->live = false;
+		return;
+	}
+	if (r->kind == REC_POSTING) {
+		add_posting(e, r);
 		return;
 	}
 	if (m.extra[X_TERMS - F_FIELDS])
@@ -404,5 +417,11 @@ void emit_totals(struct engine *e)
 		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
 		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
 		give(e, &r);
+	}
+	if (e->proof && e->status == ST_OK) {
+		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
+
+		if (proof_finish(e->proof, e->d, e->mem, &r))
+			give(e, &r);
 	}
 }

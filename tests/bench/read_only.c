@@ -25,8 +25,8 @@ static enum status read_book(struct diag *d, const char *path, const struct mapp
 			     struct read_result *result)
 {
 	struct mapping_matching mm = mapping_matching(m);
-	struct matching rules = { mm.by_group,	mm.by_applies,	 mm.by_reference,
-				  mm.by_quoted, mm.oldest_first, mm.opening_at_start };
+	struct matching rules = { mm.by_group,	   mm.by_applies,	mm.by_reference, mm.by_quoted,
+				  mm.oldest_first, mm.opening_at_start, mm.successive };
 	struct builder *b = builder_new(d);
 	struct ledger *l = NULL;
 	enum status st = reader_run(d, path, m, builder_sink(b, &rules), result);
