@@ -298,6 +298,21 @@ static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 	}
 }
 
+/* key= of a condition: "a | b", the first that is not empty. */
+static bool compile_key(struct compiler *c, const xmlNode *n, struct unit *u, const char *text,
+			struct condition *k)
+{
+	const char **one = NULL;
+
+	k->keys = path_split(c->mem, text, '|', &one);
+	k->key = arena_calloc(c->mem, k->keys, sizeof *k->key);
+	for (size_t i = 0; i < k->keys; i++) {
+		if (!compile_parts(c, n, u, one[i], (struct taking){ 0 }, &k->key[i]))
+			return false;
+	}
+	return true;
+}
+
 /* <only> and <skip>. */
 static void compile_condition(struct compiler *c, const xmlNode *n, struct unit *u, bool skip)
 {
@@ -321,8 +336,7 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 		k.negated = !list;
 		list = list ? list : not_list;
 		u->early = false;
-		if (!find_list(c, n, list, &k.list) ||
-		    (key && !compile_parts(c, n, u, key, (struct taking){ 0 }, &k.key)))
+		if (!find_list(c, n, list, &k.list) || (key && !compile_key(c, n, u, key, &k)))
 			return;
 		k.unlisteds = compile_word_list(c, n, "unlisted-starts", &k.unlisted);
 		k.late = c->m->list[k.list].late;

@@ -19,7 +19,7 @@ struct rows {
 	size_t cells; /* of the row before, at first of the header */
 	char sep;
 	bool quotes;
-	struct buf cell;
+	struct buf cell, header;
 	bool too_wide; /* reported */
 };
 
@@ -129,7 +129,10 @@ static enum status read_header(struct rows *r, const char *line, size_t n)
 	const char *s = line, *end = line + n;
 	size_t known = 0;
 
+	/* Names of columns are never quoted in a file that has quotes as plain characters. */
+	r->quotes = r->quotes || (n && *line == '"');
 	r->sep = delimited_separator(line, n, r->quotes);
+	buf_add(&r->header, line, n);
 	while (next_cell(&s, end, r->sep, r->quotes, &r->cell)) {
 		const struct node *k;
 
@@ -185,6 +188,17 @@ static void read_row(struct rows *r, const char *line, size_t n)
 	r->cells = i;
 }
 
+/* Files put one behind the other, headers and all. */
+static bool is_header_again(struct rows *r, const char *line, size_t n)
+{
+	if (n != r->header.len || memcmp(line, r->header.s, n) != 0)
+		return false;
+	diag_finding(r->e->d, SEV_WARNING, "header-again", (struct place){ r->e->file, r->lines.number },
+		     "l'en-tête revient au milieu du fichier : plusieurs exports mis bout à bout ? vérifiez "
+		     "qu'aucun n'y est deux fois");
+	return true;
+}
+
 static enum status read_rows(struct rows *r)
 {
 	struct engine *e = r->e;
@@ -195,12 +209,12 @@ static enum status read_rows(struct rows *r)
 
 	while (more && st == ST_OK && e->status == ST_OK) {
 		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
-		if (st != ST_OK || !more || strspn(line, " \t") >= n)
-			continue;
-		if (header)
-			read_row(r, line, n);
-		else
+		if (st != ST_OK || !more || strspn(line, " \t\x1A") >= n)
+			continue; /* ^Z ends files of some old programs */
+		if (!header)
 			st = read_header(r, line, n);
+		else if (!is_header_again(r, line, n))
+			read_row(r, line, n);
 		header = true;
 	}
 	if (st == ST_OK && !header)
@@ -226,7 +240,7 @@ static void name_encoding(const struct textlines *t, struct read_result *result)
 
 enum status delimited_run(struct engine *e, struct source *src, struct read_result *result)
 {
-	struct rows r = { .e = e, .cell = BUF_INIT };
+	struct rows r = { .e = e, .cell = BUF_INIT, .header = BUF_INIT };
 	enum status st;
 
 	r.row = node_child(e->m->root, "row", 3);
@@ -259,5 +273,6 @@ enum status delimited_run(struct engine *e, struct source *src, struct read_resu
 	textlines_drop(&r.lines);
 	free(r.column);
 	buf_drop(&r.cell);
+	buf_drop(&r.header);
 	return st;
 }

@@ -84,8 +84,7 @@ static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 {
 	const char **out = &m->record->field[q->target];
 
-	if (q->kind == QUICK_OTHER ||
-	    (q->kind == QUICK_SIGN && strcmp(s, "1") != 0 && strcmp(s, "-1") != 0) ||
+	if (q->kind == QUICK_OTHER || (q->kind == QUICK_SIGN && !value_is_sign(s)) ||
 	    (q->kind == QUICK_AMOUNT && !decimal_is_canonical(s)) ||
 	    (q->kind == QUICK_DATE && !value_is_plain_iso(s)))
 		return false;
@@ -160,6 +159,8 @@ static const char *signed_amount(struct engine *e, const struct record *r, bool 
 		s = r->field[F_AMOUNT];
 	if (!s || !decimal_is_canonical(s))
 		return NULL;
+	if (!r->field[F_SIGNED] && r->field[F_SIGN] && !value_is_sign(r->field[F_SIGN]))
+		return NULL; /* no side is better than the wrong one */
 	*by_type = !r->field[F_SIGNED] && !r->field[F_SIGN];
 	if (!r->field[F_SIGNED] && r->field[F_SIGN] && *r->field[F_SIGN] == '-')
 		s = decimal_negate(e->scratch, s);

@@ -3,9 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "read/source.h"
 
 #include "base/banned.h"
 
@@ -23,13 +26,31 @@ static bool is_file(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+/* Pictures, PDFs and the like lie in the same folder as the invoices that they show; they are left out, and told. */
+static bool is_something_else(struct diag *d, const char *path)
+{
+	const struct other_kind *kind;
+	char first[8];
+	FILE *f = fopen(path, "rb");
+	size_t n = f ? fread(first, 1, sizeof first, f) : 0;
+
+	if (f)
+		fclose(f);
+	kind = source_other_kind(first, n);
+	if (!kind || !kind->beside)
+		return false;
+	diag_finding(d, SEV_WARNING, "left-out-file", (struct place){ diag_file(d, path), 0 },
+		     "%s laissé de côté dans ce dossier ; %s", kind->french, kind->advice);
+	return true;
+}
+
 static int by_name(const void *a, const void *b)
 {
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
 /* Names of the files, malloc'ed list, strings in the arena; -1 with errno where the folder cannot be read. */
-static long list_files(struct arena *a, const char *path, const char ***list)
+static long list_files(struct diag *d, struct arena *a, const char *path, const char ***list)
 {
 	DIR *dir = opendir(path);
 	size_t n = 0, cap = 0;
@@ -41,7 +62,7 @@ static long list_files(struct arena *a, const char *path, const char ***list)
 	while ((e = readdir(dir))) {
 		const char *name = arena_printf(a, "%s/%s", path, e->d_name);
 
-		if (e->d_name[0] == '.' || !is_file(name))
+		if (e->d_name[0] == '.' || !is_file(name) || is_something_else(d, name))
 			continue;
 		GROW(*list, n, cap);
 		(*list)[n++] = name;
@@ -60,7 +81,7 @@ enum status folder_files(struct diag *d, struct arena *a, const char *path, cons
 	(*file)[0] = path;
 	if (!is_folder(path))
 		return ST_OK;
-	found = list_files(a, path, &list);
+	found = list_files(d, a, path, &list);
 	if (found < 0)
 		return diag_error(d, ST_INPUT, NOWHERE, "dossier « %s » illisible : %s", path,
 				  diag_errno(errno));

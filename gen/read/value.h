@@ -44,6 +44,9 @@ struct forms {
  */
 const char *value_convert(struct arena *a, enum field_class class, struct forms f, const char *s, bool *ok);
 
+/* A sign in canonical form: "1" or "-1". */
+bool value_is_sign(const char *s);
+
 /*
  * Exact sums on canonical decimals ("-12.50"). NULL when one of them is none
  * or the result has more than 36 digits.
