@@ -36,7 +36,11 @@ def test_folder_leaves_out_pictures_and_pdf():
         (inside / ".hidden").write_bytes(b"none of your business")
         p = relance(["check", "in"], tmp)
         assert p.returncode == 0 and "1 client, 1 pièce" in p.stdout, p.stdout + p.stderr
-        assert "2 cas, « left-out-file »" in p.stderr and "a.pdf: attention : fichier PDF laissé de côté" in p.stderr, p.stderr
+        assert "2 cas, « left-out-file »" in p.stderr and "a.pdf: attention : laissé de côté dans ce dossier : fichier PDF ; une facture" in p.stderr, p.stderr
+        (Path(tmp) / "pictures").mkdir()
+        (Path(tmp) / "pictures/a.pdf").write_bytes(b"%PDF-1.7\n")
+        p = relance(["check", "pictures"], tmp)
+        assert p.returncode == 3 and "« pictures » sans aucun export" in p.stderr, p.stderr
         (inside / "b.txt").write_text("just a note\n", encoding="utf-8")
         p = relance(["check", "in"], tmp)
         assert p.returncode == 3 and "b.txt" in p.stderr, p.stderr

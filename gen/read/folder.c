@@ -26,6 +26,33 @@ static bool is_file(const char *path)
 	return stat(path, &info) == 0 && S_ISREG(info.st_mode);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Names of the files, malloc'ed list, strings in the arena; -1 with errno where the folder cannot be read. */
+static long list_files(struct arena *a, const char *path, const char ***list)
+{
+	DIR *dir = opendir(path);
+	size_t n = 0, cap = 0;
+	struct dirent *e;
+
+	*list = NULL;
+	if (!dir)
+		return -1;
+	while ((e = readdir(dir))) {
+		const char *name = arena_printf(a, "%s/%s", path, e->d_name);
+
+		if (e->d_name[0] == '.' || !is_file(name))
+			continue;
+		GROW(*list, n, cap);
+		(*list)[n++] = name;
+	}
+	closedir(dir);
+	return (long)n;
+}
+
 /* Pictures, PDFs and the like lie in the same folder as the invoices that they show; they are left out, and told. */
 static bool is_something_else(struct diag *d, const char *path)
 {
@@ -40,35 +67,8 @@ static bool is_something_else(struct diag *d, const char *path)
 	if (!kind || !kind->beside)
 		return false;
 	diag_finding(d, SEV_WARNING, "left-out-file", (struct place){ diag_file(d, path), 0 },
-		     "%s laissé de côté dans ce dossier ; %s", kind->french, kind->advice);
+		     "laissé de côté dans ce dossier : %s ; %s", kind->french, kind->advice);
 	return true;
-}
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Names of the files, malloc'ed list, strings in the arena; -1 with errno where the folder cannot be read. */
-static long list_files(struct diag *d, struct arena *a, const char *path, const char ***list)
-{
-	DIR *dir = opendir(path);
-	size_t n = 0, cap = 0;
-	struct dirent *e;
-
-	*list = NULL;
-	if (!dir)
-		return -1;
-	while ((e = readdir(dir))) {
-		const char *name = arena_printf(a, "%s/%s", path, e->d_name);
-
-		if (e->d_name[0] == '.' || !is_file(name) || is_something_else(d, name))
-			continue;
-		GROW(*list, n, cap);
-		(*list)[n++] = name;
-	}
-	closedir(dir);
-	return (long)n;
 }
 
 enum status folder_files(struct diag *d, struct arena *a, const char *path, const char ***file, size_t *n)
@@ -81,7 +81,7 @@ enum status folder_files(struct diag *d, struct arena *a, const char *path, cons
 	(*file)[0] = path;
 	if (!is_folder(path))
 		return ST_OK;
-	found = list_files(d, a, path, &list);
+	found = list_files(a, path, &list);
 	if (found < 0)
 		return diag_error(d, ST_INPUT, NOWHERE, "dossier « %s » illisible : %s", path,
 				  diag_errno(errno));
@@ -89,9 +89,16 @@ enum status folder_files(struct diag *d, struct arena *a, const char *path, cons
 		return diag_error(d, ST_INPUT, NOWHERE,
 				  "dossier « %s » sans aucun fichier : indiquez celui des factures", path);
 	qsort(list, (size_t)found, sizeof *list, by_name);
-	*n = (size_t)found;
-	*file = arena_calloc(a, *n, sizeof **file);
-	memcpy(*file, list, *n * sizeof **file);
+	*file = arena_calloc(a, (size_t)found, sizeof **file);
+	*n = 0;
+	for (long i = 0; i < found; i++) {
+		if (!is_something_else(d, list[i]))
+			(*file)[(*n)++] = list[i];
+	}
 	free(list);
+	if (!*n)
+		return diag_error(
+			d, ST_INPUT, NOWHERE,
+			"dossier « %s » sans aucun export : indiquez celui des fichiers XML ou texte", path);
 	return ST_OK;
 }
