@@ -212,6 +212,11 @@ void add_document(struct builder *b, uint32_t name, const struct document *doc);
 /* An extra of a document; x->next is set here. */
 void add_extra(struct builder *b, uint32_t document_name, struct extra x);
 
+/* --- build_report.c ----------------------------------------------------------------------- */
+
+/* Findings on the finished ledger: gaps, names that are nobody's, one number for two customers. */
+void ledger_report(struct builder *b);
+
 /* --- build_company.c ---------------------------------------------------------------------- */
 
 /*

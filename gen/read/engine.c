@@ -191,6 +191,12 @@ static const char *fix_latin1(struct engine *e, const char *s, size_t *len)
 		}
 	}
 	r = arena_strndup(e->scratch, b.s, b.len);
+	if (b.len != *len || memcmp(r, s, b.len) != 0)
+		diag_finding(e->d, SEV_INFO, "windows-1252",
+			     (struct place){ e->file, e->line ? e->line(e->driver) : 0 },
+			     "« %s » : le fichier se dit en ISO-8859-1, mais contient des caractères de "
+			     "Windows-1252 ; ils sont lus comme tels",
+			     r);
 	*len = b.len;
 	buf_drop(&b);
 	return r;
