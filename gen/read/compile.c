@@ -366,12 +366,18 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 static void compile_list(struct compiler *c, const xmlNode *n, struct unit *u)
 {
 	struct field key = { .target = X_KEY, .forms = c->m->forms }, value = { .target = X_VALUE };
-	const char *text = xml_attr(c->mem, n, "value", NULL);
+	const char *text = xml_attr(c->mem, n, "value", NULL), *minus = xml_attr(c->mem, n, "minus", NULL);
 
 	if (!compile_parts(c, n, u, xml_attr(c->mem, n, "key", ""), (struct taking){ 0 }, &key.value))
 		return;
 	add_field(c, u, key);
 	value.forms = c->m->forms;
+	if (minus) {
+		value.class = CLASS_AMOUNT;
+		value.minus = arena_alloc(c->mem, sizeof *value.minus);
+		if (!compile_parts(c, n, u, minus, (struct taking){ 0 }, value.minus))
+			return;
+	}
 	if (text ? !compile_parts(c, n, u, text, (struct taking){ 0 }, &value.value)
 		 : !compile_parts(c, n, u, "'1'", (struct taking){ 0 }, &value.value))
 		return;

@@ -49,22 +49,29 @@ static const char *difference(struct engine *e, const struct entry *one, const s
 	return sum ? sum : value;
 }
 
+/* What a field comes to, NULL for nothing; *ok: it could be converted. */
+static const char *field_value(struct engine *e, const struct entry *one, const struct field *f, bool *ok)
+{
+	const char *s = expression_value(e, one, &f->value);
+
+	*ok = true;
+	if (s && f->class != CLASS_TEXT)
+		s = value_convert(e->scratch, f->class, forms_of(f, &f->value), s, ok);
+	if (f->minus && *ok)
+		s = difference(e, one, f, s, ok);
+	if (s && f->negate && *ok && decimal_is_canonical(s))
+		s = decimal_negate(e->scratch, s);
+	return s;
+}
+
 static void fill(struct engine *e, const struct entry *one, const struct field *f, struct making *m)
 {
 	const char **out = target_of(m, f->target), *s;
-	bool ok = true;
+	bool ok;
 
 	if (*out && !m->unsure[f->target])
 		return;
-	s = expression_value(e, one, &f->value);
-	if (!s && !f->minus)
-		return;
-	if (s && f->class != CLASS_TEXT)
-		s = value_convert(e->scratch, f->class, forms_of(f, &f->value), s, &ok);
-	if (f->minus && ok)
-		s = difference(e, one, f, s, &ok);
-	if (s && f->negate && ok && decimal_is_canonical(s))
-		s = decimal_negate(e->scratch, s);
+	s = field_value(e, one, f, &ok);
 	if (!s || (!ok && (*out || f->if_valid)))
 		return;
 	*out = s;
@@ -316,7 +323,8 @@ static void make_list(struct engine *e, const struct entry *one)
 {
 	const struct unit *u = one->unit;
 	const char *key = expression_value(e, one, &u->field[0].value);
-	const char *value = expression_value(e, one, &u->field[1].value);
+	bool ok;
+	const char *value = field_value(e, one, &u->field[1], &ok);
 
 	if (key)
 		lists_add(e->lists, u->list, key, value ? value : "");
