@@ -313,6 +313,19 @@ static bool compile_key(struct compiler *c, const xmlNode *n, struct unit *u, co
 	return true;
 }
 
+/* Long lists of beginnings are looked through for few of the values. */
+static void note_first_bytes(struct condition *k)
+{
+	for (size_t i = 0; i < k->words; i++) {
+		unsigned char b = (unsigned char)*k->word[i], other = b;
+
+		if ((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'))
+			other = b ^ 0x20;
+		k->first[b >> 6] |= UINT64_C(1) << (b & 63);
+		k->first[other >> 6] |= UINT64_C(1) << (other & 63);
+	}
+}
+
 /* <only> and <skip>. */
 static void compile_condition(struct compiler *c, const xmlNode *n, struct unit *u, bool skip)
 {
@@ -331,6 +344,7 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 		k.negated = true;
 	} else if ((k.words = compile_word_list(c, n, "starts", &k.word)) != 0) {
 		k.test = TEST_STARTS;
+		note_first_bytes(&k);
 	} else if (list || not_list) {
 		k.test = key ? TEST_LISTED_FOR : TEST_LIST;
 		k.negated = !list;

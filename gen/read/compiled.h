@@ -162,6 +162,7 @@ struct condition {
 	enum { TEST_IN, TEST_STARTS, TEST_EMPTY, TEST_FILLED, TEST_LIST, TEST_LISTED_FOR } test;
 	const char **word;
 	size_t words;
+	uint64_t first[4];     /* TEST_STARTS: bytes that a word begins with, in either case */
 	uint16_t list;	       /* TEST_LIST: left is a key of it; TEST_LISTED_FOR: left is a value of key */
 	struct expression *key; /* TEST_LISTED_FOR: alternatives as well */
 	size_t keys;

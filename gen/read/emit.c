@@ -286,7 +286,8 @@ static void add_posting(struct engine *e, const struct record *r)
 
 	if (!e->proof)
 		e->proof = proof_new();
-	proof_add(e->proof, r, signed_amount(e, r, &by_type));
+	proof_add(e->proof, r,
+		  r->field[F_DEBIT] || r->field[F_CREDIT] ? NULL : signed_amount(e, r, &by_type));
 }
 
 static void make_record(struct engine *e, struct entry *one)

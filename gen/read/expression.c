@@ -132,8 +132,11 @@ const char *expression_value(struct engine *e, const struct entry *one, const st
 
 static bool any_word(const struct condition *k, const char *s)
 {
+	unsigned char first = (unsigned char)*s;
 	size_t i;
 
+	if (k->test == TEST_STARTS && !(k->first[first >> 6] >> (first & 63) & 1))
+		return false;
 	for (i = 0; i < k->words; i++) {
 		if (k->test == TEST_IN ? text_ieq(s, k->word[i]) : starts_with(s, k->word[i]))
 			return true;

@@ -79,7 +79,7 @@ static void enter(struct proof *p, const char *key, struct place at)
 	leave_entry(p);
 	p->key.len = 0;
 	buf_puts(&p->key, key);
-	p->known = table_find(&p->by_key, key);
+	p->known = p->opens ? table_find(&p->by_key, key) : TABLE_MISSING;
 	if (p->known != TABLE_MISSING) {
 		p->now = p->open[p->known];
 	} else {
@@ -88,30 +88,38 @@ static void enter(struct proof *p, const char *key, struct place at)
 	}
 }
 
+/* The two sides of a posting; false: unreadable. */
+static bool read_sides(const struct record *r, const char *amount, struct decimal_sum *debit,
+		       struct decimal_sum *credit)
+{
+	const char *d = r->field[F_DEBIT], *c = r->field[F_CREDIT];
+
+	*debit = *credit = (struct decimal_sum){ 0, 0 };
+	if (d || c)
+		return (!d || decimal_read(d, debit)) && (!c || decimal_read(c, credit));
+	if (!amount) /* 0.00 need not be written: only a text that is none is a fault */
+		return !r->field[F_SIGNED] && !r->field[F_AMOUNT];
+	return *amount == '-' ? decimal_read(amount + 1, credit) : decimal_read(amount, debit);
+}
+
 void proof_add(struct proof *p, const struct record *r, const char *amount)
 {
-	const char *debit = r->field[F_DEBIT], *credit = r->field[F_CREDIT];
+	struct decimal_sum debit, credit;
 
-	if (!amount) {
-		/* 0.00 need not be written: only a text that is none is a fault */
-		if (!debit && !credit && !r->field[F_SIGNED] && !r->field[F_AMOUNT])
-			return;
+	if (!read_sides(r, amount, &debit, &credit)) {
 		if (!p->unreadable++)
 			p->first_unreadable = r->at;
 		return;
 	}
 	if (r->field[F_ENTRY])
 		enter(p, r->field[F_ENTRY], r->at);
-	decimal_sum_add(&p->now.sum, amount, false);
-	if (debit || credit) {
-		if (debit)
-			decimal_sum_add(&p->debit, debit, false);
-		if (credit)
-			decimal_sum_add(&p->credit, credit, false);
-	} else if (decimal_sign(amount) < 0) {
-		decimal_sum_add(&p->credit, amount, true);
-	} else {
-		decimal_sum_add(&p->debit, amount, false);
+	if (debit.units) {
+		decimal_sum_join(&p->now.sum, debit, false);
+		decimal_sum_join(&p->debit, debit, false);
+	}
+	if (credit.units) {
+		decimal_sum_join(&p->now.sum, credit, true);
+		decimal_sum_join(&p->credit, credit, false);
 	}
 }
 

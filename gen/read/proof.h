@@ -14,8 +14,8 @@ struct proof *proof_new(void);
 void proof_drop(struct proof *p);
 
 /*
- * One posting. amount: signed, debit > 0, canonical; NULL where it cannot be read. F_DEBIT and F_CREDIT, if
- * given, count on their own side; F_ENTRY names the entry, whose lines need not follow each other.
+ * One posting: F_DEBIT and F_CREDIT, which count on their own side, or else `amount`, signed, debit > 0; NULL:
+ * there is none, or it cannot be read. F_ENTRY names the entry, whose lines need not follow each other.
  */
 void proof_add(struct proof *p, const struct record *r, const char *amount);
 
