@@ -124,24 +124,33 @@ static enum status list_files(struct diag *d, const char *const *operand, size_t
 	return st;
 }
 
-/* Exports are read once each, under however many names they were given. */
+/* Files are read once each, under however many names they were given. */
+static enum status read_once(struct diag *d, struct builder *b, const char *const *file, size_t n,
+			     const char *mapping, const struct role *role, struct books *c)
+{
+	size_t *first = arena_calloc(c->mem, n + 1, sizeof *first);
+	enum status st = ST_OK;
+
+	same_files(file, n, first);
+	for (size_t i = 0; i < n && st == ST_OK; i++) {
+		if (first[i] == i)
+			st = read_file(d, b, file[i], mapping, role, c);
+		else
+			diag_finding(d, SEV_WARNING, "same-file", (struct place){ diag_file(d, file[i]), 0 },
+				     "même contenu que « %s » : ce fichier n'est compté qu'une fois",
+				     file[first[i]]);
+	}
+	return st;
+}
+
 static enum status read_exports(struct diag *d, struct builder *b, const struct options *o, struct books *c)
 {
 	const char *mapping = o->mapping ? o->mapping : *c->company->mapping ? c->company->mapping : NULL;
 	const char **file;
 	size_t n;
 	enum status st = list_files(d, o->input, o->inputs, c, &file, &n);
-	size_t *first = arena_calloc(c->mem, n + 1, sizeof *first);
 	if (st == ST_OK)
-		same_files(file, n, first);
-	for (size_t i = 0; i < n && st == ST_OK; i++) {
-		if (first[i] == i)
-			st = read_file(d, b, file[i], mapping, &roles[0], c);
-		else
-			diag_finding(d, SEV_WARNING, "same-file", (struct place){ diag_file(d, file[i]), 0 },
-				     "même contenu que « %s » : ce fichier n'est compté qu'une fois",
-				     file[first[i]]);
-	}
+		st = read_once(d, b, file, n, mapping, &roles[0], c);
 	free(file);
 	return st;
 }
@@ -152,8 +161,8 @@ static enum status read_others(struct diag *d, struct builder *b, const char *co
 	const char **file;
 	size_t n;
 	enum status st = list_files(d, operand, operands, c, &file, &n);
-	for (size_t i = 0; i < n && st == ST_OK; i++)
-		st = read_file(d, b, file[i], NULL, role, c);
+	if (st == ST_OK)
+		st = read_once(d, b, file, n, NULL, role, c);
 	free(file);
 	return st;
 }

@@ -22,6 +22,30 @@ def squeeze(text):
     return re.sub(r"\s+", " ", text)
 
 
+# -- a folder ---------------------------------------------------------------
+def test_folder_leaves_out_pictures_and_pdf():
+    """in a folder, PDF, pictures and hidden files beside the exports are left out, and told; a text is refused"""
+    export = ('<receivables version="1" company="T" currency="EUR" extracted="2026-12-31"><customer id="C1"><name>D</name>'
+              '<document id="F1" type="invoice" date="2026-08-01" amount="100.00"/></customer></receivables>')
+    with folder() as tmp:
+        inside = Path(tmp) / "in"
+        inside.mkdir()
+        (inside / "a.xml").write_text(export, encoding="utf-8")
+        (inside / "a.pdf").write_bytes(b"%PDF-1.7\n%\xe2\xe3\n")
+        (inside / "logo").write_bytes(b"\x89PNG\r\n\x1a\n\0\0")
+        (inside / ".hidden").write_bytes(b"none of your business")
+        p = relance(["check", "in"], tmp)
+        assert p.returncode == 0 and "1 client, 1 pièce" in p.stdout, p.stdout + p.stderr
+        assert "2 cas, « left-out-file »" in p.stderr and "a.pdf: attention : laissé de côté dans ce dossier : fichier PDF ; une facture" in p.stderr, p.stderr
+        (Path(tmp) / "pictures").mkdir()
+        (Path(tmp) / "pictures/a.pdf").write_bytes(b"%PDF-1.7\n")
+        p = relance(["check", "pictures"], tmp)
+        assert p.returncode == 3 and "« pictures » sans aucun export" in p.stderr, p.stderr
+        (inside / "b.txt").write_text("just a note\n", encoding="utf-8")
+        p = relance(["check", "in"], tmp)
+        assert p.returncode == 3 and "b.txt" in p.stderr, p.stderr
+
+
 # -- the tutorial ----------------------------------------------------------
 def blocks():
     """(language, file name or "", text) of each fenced block, in order."""

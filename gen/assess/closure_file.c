@@ -316,6 +316,25 @@ static bool check_control(struct work *w, struct closing_books *b, const struct 
 	return check_total(w, b, s, "Total de contrôle de l’export", expected, t[first].cur);
 }
 
+/* What a file says of all its lines, those of other accounts included. */
+static void check_figures(struct work *w, struct closing_books *b)
+{
+	for (size_t i = 0; i < w->l->figures; i++) {
+		const struct file_figure *f = &w->l->figure[i];
+
+		const char *path = diag_file_name(w->d, f->at.file), *slash = strrchr(path, '/');
+
+		buf_printf(&w->text, "fichier « %s », toutes ses lignes", slash ? slash + 1 : path);
+		closure_add(b, (struct closure_line){ .label = f->name,
+						      .customer = NONE,
+						      .cur = f->cur,
+						      .stated = true,
+						      .expected = f->stated,
+						      .found = f->found,
+						      .detail = words_keep(w->mem, &w->text) });
+	}
+}
+
 static void check_counts(struct work *w, const struct file_sums *s)
 {
 	const struct control_total *t = w->l->control;
@@ -346,8 +365,10 @@ enum status close_file(struct work *w, struct closing_books *b)
 				   w->l->ledger_balance, CUR_NONE);
 	if (fits)
 		fits = check_customers(w, b);
-	if (fits)
+	if (fits) {
+		check_figures(w, b);
 		check_counts(w, s);
+	}
 	free(s);
 	return fits ? ST_OK : sum_too_large(w, NONE, w->l->company_cur);
 }

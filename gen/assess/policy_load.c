@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "assess/policyread.h"
+#include "base/codes.h"
 #include "base/output.h"
 #include "base/text.h"
 
@@ -145,6 +146,12 @@ static void read_stops(struct policy_reader *r, const xmlNode *n)
 
 		if (!code == (severity == SEV_ERROR))
 			policy_wrong(r, s, "code", "écrivez soit le code d'un constat, soit severity");
+		else if (code && !diag_code_known(code))
+			policy_wrong(
+				r, s, "code",
+				"« %s » n'est le code d'aucun constat et n'arrêterait jamais rien ; le plus "
+				"proche est « %s »",
+				code, diag_code_like(code));
 		p->stop[p->n_stops++] =
 			(struct stop){ code, (enum severity)severity, (unsigned)xmlGetLineNo(s) };
 	}

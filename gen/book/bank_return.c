@@ -3,8 +3,8 @@
  * transfers, reversed entries.
  *
  * A return is paired with the transaction of the statements that it returns:
- * same amount (or the same before charges) and an equal reference, or the same
- * account of the payer; else with a payment of the export by reference, or by
+ * same amount (or the same before charges) and an equal reference, the same
+ * account of the payer, or one document that both name; else with a payment of the export by reference, or by
  * the documents that both name. The payment then counts until the return, and
  * from that day on the return takes it back whole: what it had settled is open
  * as if it had never been paid. A return of what the export has booked becomes
@@ -24,6 +24,26 @@ static bool same_amount(const struct bank_tx *back, money paid)
 	return paid == -back->amount || paid == -back->gross;
 }
 
+static bool in_both(const struct bank_list *a, const struct bank_list *b)
+{
+	for (uint32_t i = 0; i < a->n; i++) {
+		for (uint32_t k = 0; k < b->n; k++) {
+			if (a->at[i] == b->at[k])
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Banks give the text of a transfer back with it; an end-to-end reference of its own would tell another story. */
+static bool name_same_document(const struct bank_tx *b, const struct bank_tx *t)
+{
+	if (*b->end_to_end && *t->end_to_end)
+		return false; /* they differ, or would have been found by it */
+	return in_both(&b->structured_docs, &t->structured_docs) ||
+	       (!b->weak && !t->weak && in_both(&b->quoted_docs, &t->quoted_docs));
+}
+
 /* How good the evidence is that b returns t, 0 best; -1: none. */
 static int returns(const struct bank_tx *b, const struct bank_tx *t)
 {
@@ -35,7 +55,7 @@ static int returns(const struct bank_tx *b, const struct bank_tx *t)
 		return 2;
 	if (*b->iban && strcmp(b->iban, t->iban) == 0)
 		return 3;
-	return -1;
+	return name_same_document(b, t) ? 4 : -1;
 }
 
 static void pair_return(struct bank_job *j, const struct bank_amount *paid, uint32_t n, uint32_t back)

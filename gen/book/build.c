@@ -226,6 +226,7 @@ enum status builder_take(struct input *in, const struct record *r)
 		break;
 	case REC_BANK:
 		return bank_take(in, r);
+	case REC_POSTING: /* stay with the reader */
 	case REC_KINDS:
 		break;
 	}
@@ -287,6 +288,44 @@ void take_export(struct input *in, const struct record *r)
 	merge_export(in, r);
 }
 
+/* A figure that is no amount stands for nothing: the file is not judged by it. */
+static bool figure(const struct record *r, enum record_field f, currency c, money *out)
+{
+	const char *s = r->field[f];
+	enum money_parse p = s ? money_parse(s, strlen(s), c, out) : MONEY_EMPTY;
+
+	return p == MONEY_OK || p == MONEY_ROUNDED;
+}
+
+/*
+ * Two figures of the file that must be equal. Some are part of the closure; a difference in the others
+ * (counts, totals whose rule programs read in several ways) only says that the file may be incomplete.
+ */
+static void take_figure(struct input *in, const struct record *r, currency cur)
+{
+	struct ledger *l = in->b->l;
+	struct file_figure f = { .cur = cur, .at = r->at };
+	money opening = 0;
+
+	if (!figure(r, F_STATED, cur, &f.stated) || !figure(r, F_FOUND, cur, &f.found))
+		return;
+	if (r->field[F_OPENING] && (!figure(r, F_OPENING, cur, &opening) || !money_add(&f.found, opening)))
+		return;
+	if (r->field[F_KIND] && !strcmp(r->field[F_KIND], "notice")) {
+		if (f.stated != f.found)
+			diag_finding(
+				in->b->d, SEV_WARNING, "control-figure", r->at,
+				"%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est "
+				"complet",
+				shown(r->field[F_NAME]), r->field[F_STATED], r->field[F_FOUND],
+				r->field[F_OPENING] ? " à partir de " : "", shown(r->field[F_OPENING]));
+		return;
+	}
+	f.name = intern_string(in->b, r->field[F_NAME]);
+	GROW(l->figure, l->figures, in->b->figure_cap);
+	l->figure[l->figures++] = f;
+}
+
 void take_control(struct input *in, const struct record *r)
 {
 	struct ledger *l = in->b->l;
@@ -296,6 +335,10 @@ void take_control(struct input *in, const struct record *r)
 
 	if (!stated_currency(in, r, "total de contrôle", &cur))
 		return;
+	if (r->field[F_STATED]) {
+		take_figure(in, r, cur);
+		return;
+	}
 	c.cur = r->field[F_CURRENCY] ? cur : CUR_NONE;
 	c.has_balance = optional_money(in->b, r, "solde", F_BALANCE, cur, &c.balance);
 	n = optional_number(in->b, r, "nombre de clients", F_CUSTOMERS, INT32_MAX);

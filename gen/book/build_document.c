@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "read/value.h"
 
 #include "base/banned.h"
 
@@ -97,8 +98,13 @@ static struct value read_value(struct builder *b, const struct record *r, curren
 {
 	struct value v = { .type = DOC_TYPES };
 	enum money_parse p = read_signed(b, r, c, &v);
-	const char *type = r->field[F_TYPE];
+	const char *type = r->field[F_TYPE], *sign = r->field[F_SIGN];
 
+	if (p == MONEY_OK && sign && !value_is_sign(sign)) {
+		problem(&v, "bad-sign", "sens illisible, écrivez D ou C", sign);
+		v.amount = 0;
+		return v;
+	}
 	if (p != MONEY_OK) {
 		problem(&v, money_problem_code(p), money_problem_french(p), amount_text(r));
 		v.amount = 0;

@@ -220,37 +220,6 @@ static int compare_rates(const void *x, const void *y)
 	return order ? order : compare_numbers(a->date, b->date);
 }
 
-/* What is missing narrows what can be done, and the run says so (EXPORT-FORMAT.md). */
-static void report_gaps(struct builder *b)
-{
-	const struct ledger *l = b->l;
-
-	for (uint32_t i = 0; i < l->customers; i++) {
-		const struct customer *c = &l->customer[i];
-
-		if (!c->documents)
-			continue;
-		if (c->kind == KIND_UNKNOWN)
-			diag_finding(b->d, SEV_WARNING, "no-kind", c->at,
-				     "client « %s » sans nature (entreprise, public, particulier) : "
-				     "aucune pénalité ne lui sera demandée",
-				     c->id);
-		if (!c->addresses)
-			diag_finding(b->d, SEV_WARNING, "no-address", c->at,
-				     "client « %s » sans adresse : aucune lettre ne peut lui être écrite",
-				     c->id);
-	}
-	for (uint32_t i = 0; i < l->documents && l->extracted != DATE_NONE; i++) {
-		const struct document *doc = &l->document[i];
-		char date[11];
-
-		if (doc->date > l->extracted && !doc->unbooked)
-			diag_finding(b->d, SEV_INFO, "date-after-extraction", doc->at,
-				     "pièce « %s » datée du %s, après l'extraction ; vérifiez sa date",
-				     ledger_text(l, doc->id), date_fr(doc->date, date));
-	}
-}
-
 static enum status finish_ledger(struct builder *b)
 {
 	struct ledger *l = b->l;
@@ -283,7 +252,7 @@ static enum status finish_ledger(struct builder *b)
 		qsort(l->sales, l->n_sales, sizeof *l->sales, compare_months);
 	if (l->n_rates)
 		qsort(l->rates, l->n_rates, sizeof *l->rates, compare_rates);
-	report_gaps(b);
+	ledger_report(b);
 	return ST_OK;
 }
 

@@ -89,7 +89,7 @@ struct builder {
 	size_t openings, opening_cap;
 	struct waiting **waiting;
 	size_t n_waiting, waiting_cap;
-	size_t control_cap, rate_cap, sales_cap;
+	size_t control_cap, figure_cap, rate_cap, sales_cap;
 	struct input **input; /* that gave records, in the order of reading */
 	size_t inputs, input_cap;
 	struct input **of_file; /* the same by number of file, NULL for others */
@@ -211,6 +211,11 @@ void bad_dues_report(struct builder *b);
 void add_document(struct builder *b, uint32_t name, const struct document *doc);
 /* An extra of a document; x->next is set here. */
 void add_extra(struct builder *b, uint32_t document_name, struct extra x);
+
+/* --- build_report.c ----------------------------------------------------------------------- */
+
+/* Findings on the finished ledger: gaps, names that are nobody's, one number for two customers. */
+void ledger_report(struct builder *b);
 
 /* --- build_company.c ---------------------------------------------------------------------- */
 

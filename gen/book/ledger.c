@@ -81,6 +81,7 @@ void ledger_drop(struct ledger *l)
 	if (!l)
 		return;
 	free(l->control);
+	free(l->figure);
 	free(l->repeated);
 	free(l->rates);
 	free(l->sales);

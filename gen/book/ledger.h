@@ -183,6 +183,14 @@ struct control_total {
 	struct place at;
 };
 
+/* Two figures of one file that must be equal, such as a stated total and the sum of its lines. */
+struct file_figure {
+	const char *name; /* French */
+	currency cur;
+	money stated, found;
+	struct place at;
+};
+
 /* What several files state and the ledger holds once: book/repeat.h. */
 struct repeated_total {
 	currency cur;
@@ -200,6 +208,7 @@ struct ledger {
 	bool has_ledger_balance;
 	money ledger_balance;
 	struct control_total *control; size_t controls;
+	struct file_figure *figure; size_t figures;
 	struct repeated_total *repeated; size_t n_repeated;
 	struct exchange_rate *rates; size_t n_rates;
 	struct month_sales *sales; size_t n_sales; /* ascending */

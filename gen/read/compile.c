@@ -305,6 +305,34 @@ static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 	}
 }
 
+/* key= of a condition: "a | b", the first that is not empty. */
+static bool compile_key(struct compiler *c, const xmlNode *n, struct unit *u, const char *text,
+			struct condition *k)
+{
+	const char **one = NULL;
+
+	k->keys = path_split(c->mem, text, '|', &one);
+	k->key = arena_calloc(c->mem, k->keys, sizeof *k->key);
+	for (size_t i = 0; i < k->keys; i++) {
+		if (!compile_parts(c, n, u, one[i], (struct taking){ 0 }, &k->key[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Long lists of beginnings are looked through for few of the values. */
+static void note_first_bytes(struct condition *k)
+{
+	for (size_t i = 0; i < k->words; i++) {
+		unsigned char b = (unsigned char)*k->word[i], other = b;
+
+		if ((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'))
+			other = b ^ 0x20;
+		k->first[b >> 6] |= UINT64_C(1) << (b & 63);
+		k->first[other >> 6] |= UINT64_C(1) << (other & 63);
+	}
+}
+
 /* <only> and <skip>. */
 static void compile_condition(struct compiler *c, const xmlNode *n, struct unit *u, bool skip)
 {
@@ -323,13 +351,13 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 		k.negated = true;
 	} else if ((k.words = compile_word_list(c, n, "starts", &k.word)) != 0) {
 		k.test = TEST_STARTS;
+		note_first_bytes(&k);
 	} else if (list || not_list) {
 		k.test = key ? TEST_LISTED_FOR : TEST_LIST;
 		k.negated = !list;
 		list = list ? list : not_list;
 		u->early = false;
-		if (!find_list(c, n, list, &k.list) ||
-		    (key && !compile_parts(c, n, u, key, (struct taking){ 0 }, &k.key)))
+		if (!find_list(c, n, list, &k.list) || (key && !compile_key(c, n, u, key, &k)))
 			return;
 		k.unlisteds = compile_word_list(c, n, "unlisted-starts", &k.unlisted);
 		k.late = c->m->list[k.list].late;
@@ -359,12 +387,18 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 static void compile_list(struct compiler *c, const xmlNode *n, struct unit *u)
 {
 	struct field key = { .target = X_KEY, .forms = c->m->forms }, value = { .target = X_VALUE };
-	const char *text = xml_attr(c->mem, n, "value", NULL);
+	const char *text = xml_attr(c->mem, n, "value", NULL), *minus = xml_attr(c->mem, n, "minus", NULL);
 
 	if (!compile_parts(c, n, u, xml_attr(c->mem, n, "key", ""), (struct taking){ 0 }, &key.value))
 		return;
 	add_field(c, u, key);
 	value.forms = c->m->forms;
+	if (minus) {
+		value.class = CLASS_AMOUNT;
+		value.minus = arena_alloc(c->mem, sizeof *value.minus);
+		if (!compile_parts(c, n, u, minus, (struct taking){ 0 }, value.minus))
+			return;
+	}
 	if (text ? !compile_parts(c, n, u, text, (struct taking){ 0 }, &value.value)
 		 : !compile_parts(c, n, u, "'1'", (struct taking){ 0 }, &value.value))
 		return;

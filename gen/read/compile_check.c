@@ -16,7 +16,7 @@ static const struct {
 	const char *fields; /* NULL: any */
 } records[] = {
 	{ REC_EXPORT, NULL, "company currency extracted ledger-balance opening-date" },
-	{ REC_CONTROL, NULL, "customers documents balance currency" },
+	{ REC_CONTROL, NULL, "customers documents balance currency name stated found opening kind" },
 	{ REC_RATE, NULL, "currency value date" },
 	{ REC_SALES, NULL, "period amount currency" },
 	{ REC_CUSTOMER, NULL,
@@ -45,6 +45,7 @@ static const struct {
 	{ REC_PROVISION, "document", "amount date" },
 	{ REC_EVENT, "document", "kind date" },
 	{ REC_BANK, NULL, NULL },
+	{ REC_POSTING, NULL, "entry debit credit signed amount sign" },
 };
 
 static bool has_word(const char *words, const char *word)

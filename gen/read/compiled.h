@@ -163,8 +163,10 @@ struct condition {
 	enum { TEST_IN, TEST_STARTS, TEST_EMPTY, TEST_FILLED, TEST_LIST, TEST_LISTED_FOR } test;
 	const char **word;
 	size_t words;
+	uint64_t first[4];     /* TEST_STARTS: bytes that a word begins with, in either case */
 	uint16_t list;	       /* TEST_LIST: left is a key of it; TEST_LISTED_FOR: left is a value of key */
-	struct expression key; /* TEST_LISTED_FOR */
+	struct expression *key; /* TEST_LISTED_FOR: alternatives as well */
+	size_t keys;
 	const char **unlisted; /* key not in the list: left must start with one of these; NULL: refused */
 	size_t unlisteds;
 	bool late; /* needs a list that is complete only at the end of the file */

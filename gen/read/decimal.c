@@ -39,7 +39,7 @@ int decimal_sign(const char *s)
 	return 0;
 }
 
-static bool parse(const char *s, struct decimal_sum *n)
+bool decimal_read(const char *s, struct decimal_sum *n)
 {
 	bool negative = *s == '-', point = false;
 	uint64_t small = 0;
@@ -125,18 +125,22 @@ const char *decimal_add(struct arena *a, const char *x, const char *y)
 {
 	struct decimal_sum m, n;
 
-	return parse(x, &m) && parse(y, &n) && add(&m, n) ? print(a, m) : NULL;
+	return decimal_read(x, &m) && decimal_read(y, &n) && add(&m, n) ? print(a, m) : NULL;
+}
+
+void decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate)
+{
+	if (negate)
+		n.units = -n.units;
+	add(sum, n);
 }
 
 void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate)
 {
 	struct decimal_sum n;
 
-	if (!parse(x, &n))
-		return;
-	if (negate)
-		n.units = -n.units;
-	add(sum, n);
+	if (decimal_read(x, &n))
+		decimal_sum_join(sum, n, negate);
 }
 
 const char *decimal_sum_text(struct arena *a, const struct decimal_sum *sum)

@@ -19,7 +19,7 @@ struct rows {
 	size_t cells; /* of the row before, at first of the header */
 	char sep;
 	bool quotes;
-	struct buf cell;
+	struct buf cell, header;
 	bool too_wide; /* reported */
 };
 
@@ -130,15 +130,22 @@ static const struct node *column_of(const struct rows *r, const char *cell)
 	return k;
 }
 
+/* Names of columns are never quoted in a file that has quotes as plain characters. */
+static bool may_be_quoted(const struct rows *r, const char *line, size_t n)
+{
+	return r->quotes || (n && *line == '"');
+}
+
 /* Does the line name two columns of the mapping (or the only one that it has)? */
 static bool is_header(struct rows *r, const char *line, size_t n)
 {
 	const struct node *first = r->row->child;
 	const char *s = line, *end = line + n;
-	char sep = delimited_separator(line, n, r->quotes);
+	bool quotes = may_be_quoted(r, line, n);
+	char sep = delimited_separator(line, n, quotes);
 	size_t known = 0, wanted = first && first->sibling ? 2 : 1;
 
-	while (known < wanted && next_cell(&s, end, sep, r->quotes, &r->cell))
+	while (known < wanted && next_cell(&s, end, sep, quotes, &r->cell))
 		known += column_of(r, r->cell.s) != NULL;
 	return known == wanted;
 }
@@ -150,7 +157,9 @@ static void read_header(struct rows *r, const char *line, size_t n)
 	struct place at = { e->file, r->lines.number };
 	const char *s = line, *end = line + n;
 
+	r->quotes = may_be_quoted(r, line, n);
 	r->sep = delimited_separator(line, n, r->quotes);
+	buf_add(&r->header, line, n);
 	while (next_cell(&s, end, r->sep, r->quotes, &r->cell)) {
 		const struct node *k = column_of(r, r->cell.s);
 
@@ -237,6 +246,17 @@ static void read_row(struct rows *r, const char *line, size_t n)
 	r->cells = i;
 }
 
+/* Files put one behind the other, headers and all. */
+static bool is_header_again(struct rows *r, const char *line, size_t n)
+{
+	if (n != r->header.len || memcmp(line, r->header.s, n) != 0)
+		return false;
+	diag_finding(r->e->d, SEV_WARNING, "header-again", (struct place){ r->e->file, r->lines.number },
+		     "l'en-tête revient au milieu du fichier : plusieurs exports mis bout à bout ? vérifiez "
+		     "qu'aucun n'y est deux fois");
+	return true;
+}
+
 static enum status read_rows(struct rows *r)
 {
 	struct engine *e = r->e;
@@ -247,7 +267,8 @@ static enum status read_rows(struct rows *r)
 
 	while (more && st == ST_OK && e->status == ST_OK) {
 		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
-		if (st == ST_OK && more && strspn(line, " \t") < n)
+		if (st == ST_OK && more && strspn(line, " \t\x1A") < n && /* ^Z ends files of some old programs */
+		    !is_header_again(r, line, n))
 			read_row(r, line, n);
 	}
 	return st == ST_OK ? e->status : st;
@@ -270,7 +291,7 @@ static void name_encoding(const struct textlines *t, struct read_result *result)
 
 enum status delimited_run(struct engine *e, struct source *src, struct read_result *result)
 {
-	struct rows r = { .e = e, .cell = BUF_INIT };
+	struct rows r = { .e = e, .cell = BUF_INIT, .header = BUF_INIT };
 	enum status st;
 
 	r.row = node_child(e->m->root, "row", 3);
@@ -303,5 +324,6 @@ enum status delimited_run(struct engine *e, struct source *src, struct read_resu
 	textlines_drop(&r.lines);
 	free(r.column);
 	buf_drop(&r.cell);
+	buf_drop(&r.header);
 	return st;
 }

@@ -49,24 +49,31 @@ static const char *difference(struct engine *e, const struct entry *one, const s
 	return sum ? sum : value;
 }
 
+/* What a field comes to, NULL for nothing; *ok: it could be converted. */
+static const char *field_value(struct engine *e, const struct entry *one, const struct field *f, bool *ok)
+{
+	const char *s = expression_value(e, one, &f->value);
+
+	*ok = true;
+	if (s && f->class == CLASS_DATE && value_date_is_blank(s))
+		s = NULL;
+	if (s && f->class != CLASS_TEXT)
+		s = value_convert(e->scratch, f->class, forms_of(f, &f->value), s, ok);
+	if (f->minus && *ok)
+		s = difference(e, one, f, s, ok);
+	if (s && f->negate && *ok && decimal_is_canonical(s))
+		s = decimal_negate(e->scratch, s);
+	return s;
+}
+
 static void fill(struct engine *e, const struct entry *one, const struct field *f, struct making *m)
 {
 	const char **out = target_of(m, f->target), *s;
-	bool ok = true;
+	bool ok;
 
 	if (*out && !m->unsure[f->target])
 		return;
-	s = expression_value(e, one, &f->value);
-	if (s && f->class == CLASS_DATE && value_date_is_blank(s))
-		s = NULL;
-	if (!s && !f->minus)
-		return;
-	if (s && f->class != CLASS_TEXT)
-		s = value_convert(e->scratch, f->class, forms_of(f, &f->value), s, &ok);
-	if (f->minus && ok)
-		s = difference(e, one, f, s, &ok);
-	if (s && f->negate && ok && decimal_is_canonical(s))
-		s = decimal_negate(e->scratch, s);
+	s = field_value(e, one, f, &ok);
 	if (!s || (!ok && (*out || f->if_valid)))
 		return;
 	*out = s;
@@ -86,8 +93,7 @@ static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 {
 	const char **out = &m->record->field[q->target];
 
-	if (q->kind == QUICK_OTHER ||
-	    (q->kind == QUICK_SIGN && strcmp(s, "1") != 0 && strcmp(s, "-1") != 0) ||
+	if (q->kind == QUICK_OTHER || (q->kind == QUICK_SIGN && !value_is_sign(s)) ||
 	    (q->kind == QUICK_AMOUNT && !decimal_is_canonical(s)) ||
 	    (q->kind == QUICK_DATE && !value_is_plain_iso(s)))
 		return false;
@@ -162,6 +168,8 @@ static const char *signed_amount(struct engine *e, const struct record *r, bool 
 		s = r->field[F_AMOUNT];
 	if (!s || !decimal_is_canonical(s))
 		return NULL;
+	if (!r->field[F_SIGNED] && r->field[F_SIGN] && !value_is_sign(r->field[F_SIGN]))
+		return NULL; /* no side is better than the wrong one */
 	*by_type = !r->field[F_SIGNED] && !r->field[F_SIGN];
 	if (!r->field[F_SIGNED] && r->field[F_SIGN] && *r->field[F_SIGN] == '-')
 		s = decimal_negate(e->scratch, s);
@@ -274,6 +282,16 @@ static void give(struct engine *e, const struct record *r)
 	e->status = e->sink.take(e->sink.self, r);
 }
 
+static void add_posting(struct engine *e, const struct record *r)
+{
+	bool by_type;
+
+	if (!e->proof)
+		e->proof = proof_new();
+	proof_add(e->proof, r,
+		  r->field[F_DEBIT] || r->field[F_CREDIT] ? NULL : signed_amount(e, r, &by_type));
+}
+
 static void make_record(struct engine *e, struct entry *one)
 {
 	const struct unit *u = one->unit;
@@ -287,6 +305,10 @@ static void make_record(struct engine *e, struct entry *one)
 	fill_all(e, one, &m);
 	if (u->unique && r->field[F_ID] && seen_before(e, u, r->field[F_ID])) {
 		one->live = false;
+		return;
+	}
+	if (r->kind == REC_POSTING) {
+		add_posting(e, r);
 		return;
 	}
 	if (m.extra[X_TERMS - F_FIELDS])
@@ -304,7 +326,8 @@ static void make_list(struct engine *e, const struct entry *one)
 {
 	const struct unit *u = one->unit;
 	const char *key = expression_value(e, one, &u->field[0].value);
-	const char *value = expression_value(e, one, &u->field[1].value);
+	bool ok;
+	const char *value = field_value(e, one, &u->field[1], &ok);
 
 	if (key)
 		lists_add(e->lists, u->list, key, value ? value : "");
@@ -406,5 +429,11 @@ void emit_totals(struct engine *e)
 		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
 		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
 		give(e, &r);
+	}
+	if (e->proof && e->status == ST_OK) {
+		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
+
+		if (proof_finish(e->proof, e->d, e->mem, &r))
+			give(e, &r);
 	}
 }

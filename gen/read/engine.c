@@ -41,6 +41,7 @@ struct engine *engine_new(struct diag *d, const struct mapping *m, struct record
 
 	*e = (struct engine){ .d = d, .m = m, .sink = sink, .file = file, .mem = mem, .joined = BUF_INIT };
 	e->scratch = arena_new();
+	e->summing = arena_new();
 	e->node = arena_calloc(mem, m->depth + 1u, sizeof *e->node);
 	e->instance = arena_calloc(mem, m->depth + 1u, sizeof *e->instance);
 	e->store = arena_calloc(mem, m->nodes, sizeof *e->store);
@@ -74,9 +75,11 @@ void engine_drop(struct engine *e)
 	for (i = 0; i < e->m->uniques; i++)
 		table_drop(&e->unique[i]);
 	free(e->total);
+	proof_drop(e->proof);
 	buf_drop(&e->joined);
 	lists_drop(e->lists);
 	arena_drop(e->scratch);
+	arena_drop(e->summing);
 	arena_drop(e->mem);
 }
 
@@ -188,6 +191,12 @@ static const char *fix_latin1(struct engine *e, const char *s, size_t *len)
 		}
 	}
 	r = arena_strndup(e->scratch, b.s, b.len);
+	if (b.len != *len || memcmp(r, s, b.len) != 0)
+		diag_finding(e->d, SEV_INFO, "windows-1252",
+			     (struct place){ e->file, e->line ? e->line(e->driver) : 0 },
+			     "« %s » : le fichier se dit en ISO-8859-1, mais contient des caractères de "
+			     "Windows-1252 ; ils sont lus comme tels",
+			     r);
 	*len = b.len;
 	buf_drop(&b);
 	return r;
@@ -306,15 +315,18 @@ static const char *clean(struct engine *e, struct store *store, const char *s, s
 	return r;
 }
 
-/* A running sum of amounts stays in one place: it may be as long as the file. */
-static void keep_sum(struct engine *e, struct instance *home, struct value *v, const char *s)
+/* A running sum of amounts stays in one place, and leaves nothing behind: it may be as long as the file. */
+static void keep_sum(struct engine *e, struct instance *home, struct value *v, const char *s, size_t len)
 {
-	const char *amount = value_convert(e->scratch, CLASS_AMOUNT, e->m->forms, s, NULL);
-	const char *sum = v->s ? decimal_add(e->scratch, v->s, amount) : amount;
+	const char *amount, *sum;
 	char *text;
 
-	if (v->s && !decimal_is_canonical(v->s))
+	arena_reset(e->summing);
+	s = text_clean(e->summing, s, len, NULL);
+	if (!*s || (v->s && !decimal_is_canonical(v->s)))
 		return; /* an unreadable amount stands for the whole sum: the book will reject it */
+	amount = value_convert(e->summing, CLASS_AMOUNT, e->m->forms, s, NULL);
+	sum = v->s ? decimal_add(e->summing, v->s, amount) : amount;
 	if (!sum)
 		sum = amount;
 	if (v->s && strlen(sum) < SUM_TEXT) {
@@ -373,14 +385,14 @@ static void keep(struct engine *e, const struct capture *c, const char *s, size_
 	case CAPTURE_COUNT:
 		keep_count(home, v);
 		return;
-	case CAPTURE_ALL:
 	case CAPTURE_SUM:
+		keep_sum(e, home, v, s, len);
+		return;
+	case CAPTURE_ALL:
 		break;
 	}
 	text = clean(e, home->store, s, len);
-	if (text && c->mode == CAPTURE_SUM)
-		keep_sum(e, home, v, text);
-	else if (text)
+	if (text)
 		keep_all(home, v, c->sep, text);
 }
 

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "read/compiled.h"
 #include "read/lists.h"
+#include "read/proof.h"
 
 #define STORE_ROOM ((size_t)512) /* bytes that short strings are cut from */
 
@@ -87,11 +88,13 @@ struct engine {
 	struct lists *lists;
 	struct arena *mem;     /* lives as long as the engine */
 	struct arena *scratch; /* lives as long as one outermost record */
+	struct arena *summing; /* lives as long as one step of a running sum */
 	struct buf joined;     /* a value of several parts, while it is made */
 	struct queue late;     /* in mem */
 	struct record *record; /* the one being made and those around it, by level */
 	struct total *total;
 	size_t totals, total_cap;
+	struct proof *proof; /* NULL: the file has no postings */
 };
 
 struct engine *engine_new(struct diag *d, const struct mapping *m, struct record_sink sink, int file);

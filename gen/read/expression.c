@@ -161,8 +161,11 @@ const char *expression_value(struct engine *e, const struct entry *one, const st
 
 static bool any_word(const struct condition *k, const char *s)
 {
+	unsigned char first = (unsigned char)*s;
 	size_t i;
 
+	if (k->test == TEST_STARTS && !(k->first[first >> 6] >> (first & 63) & 1))
+		return false;
 	for (i = 0; i < k->words; i++) {
 		if (k->test == TEST_IN ? text_ieq(s, k->word[i]) : starts_with(s, k->word[i]))
 			return true;
@@ -173,9 +176,11 @@ static bool any_word(const struct condition *k, const char *s)
 /* left must be one of what the list holds for key; for a key that it does not hold, `unlisted` decides. */
 static bool listed_for(struct engine *e, const struct entry *one, const struct condition *k, const char *left)
 {
-	const char *key = expression_value(e, one, &k->key);
+	const char *key = NULL;
 	size_t i;
 
+	for (i = 0; i < k->keys && !key; i++)
+		key = expression_value(e, one, &k->key[i]);
 	if (key && lists_find(e->lists, k->list, key))
 		return lists_has(e->lists, k->list, key, left);
 	for (i = 0; i < k->unlisteds; i++) {

@@ -3,9 +3,12 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+
+#include "read/source.h"
 
 #include "base/banned.h"
 
@@ -50,6 +53,24 @@ static long list_files(struct arena *a, const char *path, const char ***list)
 	return (long)n;
 }
 
+/* Pictures, PDFs and the like lie in the same folder as the invoices that they show; they are left out, and told. */
+static bool is_something_else(struct diag *d, const char *path)
+{
+	const struct other_kind *kind;
+	char first[8];
+	FILE *f = fopen(path, "rb");
+	size_t n = f ? fread(first, 1, sizeof first, f) : 0;
+
+	if (f)
+		fclose(f);
+	kind = source_other_kind(first, n);
+	if (!kind || !kind->beside)
+		return false;
+	diag_finding(d, SEV_WARNING, "left-out-file", (struct place){ diag_file(d, path), 0 },
+		     "laissé de côté dans ce dossier : %s ; %s", kind->french, kind->advice);
+	return true;
+}
+
 enum status folder_files(struct diag *d, struct arena *a, const char *path, const char ***file, size_t *n)
 {
 	const char **list;
@@ -68,9 +89,16 @@ enum status folder_files(struct diag *d, struct arena *a, const char *path, cons
 		return diag_error(d, ST_INPUT, NOWHERE,
 				  "dossier « %s » sans aucun fichier : indiquez celui des factures", path);
 	qsort(list, (size_t)found, sizeof *list, by_name);
-	*n = (size_t)found;
-	*file = arena_calloc(a, *n, sizeof **file);
-	memcpy(*file, list, *n * sizeof **file);
+	*file = arena_calloc(a, (size_t)found, sizeof **file);
+	*n = 0;
+	for (long i = 0; i < found; i++) {
+		if (!is_something_else(d, list[i]))
+			(*file)[(*n)++] = list[i];
+	}
 	free(list);
+	if (!*n)
+		return diag_error(
+			d, ST_INPUT, NOWHERE,
+			"dossier « %s » sans aucun export : indiquez celui des fichiers XML ou texte", path);
 	return ST_OK;
 }

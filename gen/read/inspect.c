@@ -35,6 +35,7 @@ static const char *kind_french(enum record_kind k)
 		[REC_PROVISION] = "provisions",
 		[REC_EVENT] = "actes interruptifs de prescription",
 		[REC_BANK] = "opérations bancaires",
+		[REC_POSTING] = "lignes d'écriture",
 	};
 
 	return name[k];
@@ -222,6 +223,10 @@ static void print_stated(const struct inspection *x, const struct stated *s, FIL
 
 	fputs("  ", out);
 	put_padded(out, s->what, 42);
+	if (s->found) {
+		fprintf(out, "%18s, trouvé : %s\n", s->value, s->found);
+		return;
+	}
 	if (!s->is_balance || money_parse(s->value, strlen(s->value), c, &said) != MONEY_OK) {
 		fprintf(out, "%18s%s", s->value, s->is_balance ? ", montant non compris\n" : "");
 		if (!s->is_balance)

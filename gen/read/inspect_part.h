@@ -49,8 +49,9 @@ struct problem {
 
 /* A figure that the file states about itself. */
 struct stated {
-	const char *what; /* French, static */
+	const char *what; /* French, static or in mem */
 	const char *currency, *value;
+	const char *found; /* what the file itself says must be equal; NULL: documents or records are */
 	bool is_balance;
 	enum record_kind counted; /* no balance: how many of these there are */
 };

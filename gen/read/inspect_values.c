@@ -347,6 +347,16 @@ static void state(struct inspection *x, const char *what, const char *code, cons
 						   .counted = counted };
 }
 
+/* What the file's own lines make, the balance that they start from included. */
+static const char *found_text(struct arena *a, const struct record *r)
+{
+	const char *found = r->field[F_FOUND] ? r->field[F_FOUND] : "0", *sum = NULL;
+
+	if (r->field[F_OPENING])
+		sum = decimal_add(a, r->field[F_OPENING], found);
+	return arena_strdup(a, sum ? sum : found);
+}
+
 static void take_stated(struct inspection *x, const struct record *r)
 {
 	const char *code = r->field[F_CURRENCY] ? r->field[F_CURRENCY] : x->currency;
@@ -356,6 +366,12 @@ static void take_stated(struct inspection *x, const struct record *r)
 		      REC_DOCUMENT);
 	if (r->kind != REC_CONTROL)
 		return;
+	if (r->field[F_STATED]) {
+		state(x, arena_strdup(x->mem, r->field[F_NAME] ? r->field[F_NAME] : "total"), "",
+		      r->field[F_STATED], false, REC_KINDS);
+		x->stated[x->stateds - 1].found = found_text(x->mem, r);
+		return;
+	}
 	state(x, "solde de contrôle", code, r->field[F_BALANCE], true, REC_DOCUMENT);
 	state(x, "nombre de clients", "", r->field[F_CUSTOMERS], false, REC_CUSTOMER);
 	state(x, "nombre de pièces", "", r->field[F_DOCUMENTS], false, REC_DOCUMENT);

@@ -11,7 +11,7 @@ static const char *const kind_name[REC_KINDS] = {
 	[REC_CONTACT] = "contact",	 [REC_DOCUMENT] = "document", [REC_ALLOCATION] = "allocation",
 	[REC_DISPUTE] = "dispute",	 [REC_PROMISE] = "promise",   [REC_PLAN] = "plan",
 	[REC_INSTALMENT] = "instalment", [REC_REMINDER] = "reminder", [REC_PROVISION] = "provision",
-	[REC_EVENT] = "event",		 [REC_BANK] = "bank",
+	[REC_EVENT] = "event",		 [REC_BANK] = "bank",	      [REC_POSTING] = "posting",
 };
 
 static const struct {
@@ -117,6 +117,9 @@ static const struct {
 	[F_FOREIGN_AMOUNT] = { "foreign-amount", CLASS_AMOUNT },
 	[F_FOREIGN_CURRENCY] = { "foreign-currency", CLASS_TEXT },
 	[F_POSTED] = { "posted", CLASS_DATE },
+	[F_STATED] = { "stated", CLASS_AMOUNT },
+	[F_FOUND] = { "found", CLASS_AMOUNT },
+	[F_ENTRY] = { "entry", CLASS_TEXT },
 };
 
 const char *record_kind_name(enum record_kind k)

@@ -16,10 +16,14 @@
 #include "base/diag.h"
 
 enum record_kind {
-	REC_EXPORT,  /* once per file: company, currency, extracted, ledger-balance */
-	REC_CONTROL, /* control totals: customers, documents, balance [, currency] */
-	REC_RATE,    /* date, currency, value: company currency for 1 unit */
-	REC_SALES,   /* period (YYYY-MM), amount [, currency] */
+	REC_EXPORT, /* once per file: company, currency, extracted, ledger-balance */
+	/*
+	 * control totals: customers, documents, balance [, currency]; or two figures of the file that must be
+	 * equal: name, stated, found [, opening, currency, kind]
+	 */
+	REC_CONTROL,
+	REC_RATE,  /* date, currency, value: company currency for 1 unit */
+	REC_SALES, /* period (YYYY-MM), amount [, currency] */
 	REC_CUSTOMER,
 	REC_ADDRESS,	/* child of a customer */
 	REC_CONTACT,	/* child of a customer */
@@ -33,6 +37,8 @@ enum record_kind {
 	REC_PROVISION,
 	REC_EVENT, /* interruption of prescription: kind (acknowledgement, part-payment, claim, court), date */
 	REC_BANK,  /* one entry of a bank statement; inside of one: a transaction of it */
+	/* a line of a ledger, whosever account it is on: summed by the reader (proof.h), never given to the sink */
+	REC_POSTING,
 	REC_KINDS
 };
 
@@ -48,7 +54,7 @@ enum record_field {
 	F_PERIOD, /* sales */
 	F_AMOUNT, /* document, allocation, dispute, promise, instalment, provision, sales, bank */
 	/* customer */
-	F_KIND,    /* business public consumer; event: see REC_EVENT */
+	F_KIND,    /* business public consumer; event: see REC_EVENT; control: notice, if a difference only warns */
 	F_PUBLIC_KIND, /* state (default), hospital (50 days), undertaking (60 days) */
 	F_SEGMENT, /* key-account multi-site sme public */
 	F_NAME, F_SIREN, F_VAT_NUMBER, F_LANGUAGE, F_CREDIT_LIMIT, F_OWNER, F_GROUP_PAYER,
@@ -94,6 +100,8 @@ enum record_field {
 	F_STATEMENT, /* bank: identifier of the statement or notification the entry stands in */
 	F_FOREIGN_AMOUNT, F_FOREIGN_CURRENCY, /* document: what it was issued for, where the account is kept in another currency */
 	F_POSTED,    /* document: accounting date, where it differs from the document's own date */
+	F_STATED, F_FOUND, /* control: a total as the file states it, and as its lines make it (F_OPENING included) */
+	F_ENTRY,     /* posting: the entry that it belongs to */
 	F_FIELDS
 };
 /* clang-format on */

@@ -148,19 +148,46 @@ static enum status open_gzip(struct source *s)
 	return unpack(s, s->first, SOURCE_CHUNK, &s->first_n);
 }
 
-/* Look at the first bytes: nothing at all, or gzip? */
+const struct other_kind *source_other_kind(const char *first, size_t n)
+{
+	static const char picture[] = "une image ne se lit pas, demander l'export lui-même";
+	static const struct other_kind kind[] = {
+		{ "%PDF-", "fichier PDF",
+		  "une facture Factur-X porte son XML en pièce jointe : l'enregistrer depuis le lecteur de "
+		  "PDF et "
+		  "donner ce fichier",
+		  true },
+		{ "\x89PNG", "image", picture, true },
+		{ "\xFF\xD8\xFF", "image", picture, true },
+		{ "GIF8", "image", picture, true },
+		{ "\xD0\xCF\x11\xE0", "fichier d'Office", "enregistrer le classeur en CSV ou en XML", true },
+		{ "PK\3\4", "archive zip (ou classeur)", "en extraire le fichier XML ou texte", false },
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof kind / sizeof *kind; i++) {
+		size_t len = strlen(kind[i].first);
+
+		if (n >= len && !memcmp(first, kind[i].first, len))
+			return &kind[i];
+	}
+	return NULL;
+}
+
+/* Look at the first bytes: nothing at all, gzip, or something that is no export? */
 static enum status look_ahead(struct source *s)
 {
+	const struct other_kind *other;
 	enum status st;
 
 	s->first = xmalloc(SOURCE_CHUNK);
 	st = read_raw(s, s->first, SOURCE_CHUNK, &s->first_n);
 	if (st == ST_OK && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
 		st = open_gzip(s);
-	if (st == ST_OK && s->first_n >= 4 && !memcmp(s->first, "PK\3\4", 4))
-		st = diag_error(
-			s->d, ST_INPUT, (struct place){ s->file, 0 },
-			"archive zip (ou classeur), pas un export ; extrayez-en le fichier XML ou texte");
+	other = st == ST_OK ? source_other_kind(s->first, s->first_n) : NULL;
+	if (other)
+		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 }, "%s, pas un export ; %s",
+				other->french, other->advice);
 	else if (st == ST_OK && s->packed && s->first_n >= 2 && !memcmp(s->first, "\x1f\x8b", 2))
 		st = diag_error(s->d, ST_INPUT, (struct place){ s->file, 0 },
 				"fichier comprimé deux fois ; décomprimez-le une fois (gunzip)");

@@ -42,4 +42,13 @@ bool source_is_xml(struct source *s);
 uint64_t source_bytes(const struct source *s);
 void source_sha256(struct source *s, char hex[65]);
 
+/* What a file is that is no export, told by its first bytes. */
+struct other_kind {
+	const char *first;
+	const char *french, *advice; /* for messages: what it is, what to do */
+	bool beside;		     /* lies beside invoices in a folder, and is left out there */
+};
+/* NULL: may be an export. */
+const struct other_kind *source_other_kind(const char *first, size_t n);
+
 #endif

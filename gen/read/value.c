@@ -301,13 +301,21 @@ static const char *number(struct arena *a, const char *text)
 	return arena_strndup(a, s, (size_t)(point - s));
 }
 
+bool value_is_sign(const char *s)
+{
+	return !strcmp(s, "1") || !strcmp(s, "-1");
+}
+
 static const char *sign(const char *s)
 {
-	static const char *const plus[] = { "D", "DEBIT", "DÉBIT", "1", "+1", "+", "S" };
-	static const char *const minus[] = { "C", "CREDIT", "CRÉDIT", "-1", "-", "H" };
+	static const char *const plus[] = { "D",  "DEBIT", "DÉBIT", "débit", "Débit", "DB",
+					    "DR", "1",	   "+1",    "+",     "S" };
+	static const char *const minus[] = {
+		"C", "CREDIT", "CRÉDIT", "crédit", "Crédit", "CR", "-1", "-", "H"
+	};
 	size_t i;
 
-	if (!strcmp(s, "1") || !strcmp(s, "-1"))
+	if (value_is_sign(s))
 		return s;
 	for (i = 0; i < sizeof plus / sizeof *plus; i++) {
 		if (text_ieq(s, plus[i]))

@@ -46,6 +46,9 @@ struct forms {
  */
 const char *value_convert(struct arena *a, enum field_class class, struct forms f, const char *s, bool *ok);
 
+/* A sign in canonical form: "1" or "-1". */
+bool value_is_sign(const char *s);
+
 /*
  * Exact sums on canonical decimals ("-12.50"). NULL when one of them is none
  * or the result has more than 36 digits.
@@ -56,6 +59,10 @@ struct decimal_sum {
 	__extension__ __int128 units; /* value * 10^scale */
 	int scale;
 };
+/* A canonical decimal as a sum of its own; false: it is none, or has more than 36 digits. */
+bool decimal_read(const char *s, struct decimal_sum *n);
+/* Add another sum, or take it off; what does not fit is left out. */
+void decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate);
 /* Add x, or take it off. What decimal_add() would refuse is left out. */
 void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate);
 const char *decimal_sum_text(struct arena *a, const struct decimal_sum *sum);
