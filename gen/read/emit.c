@@ -311,6 +311,8 @@ static void make_record(struct engine *e, struct entry *one)
 		add_posting(e, r);
 		return;
 	}
+	if (r->kind == REC_CONTROL && r->field[F_FOUND] && !r->field[F_STATED])
+		return; /* the file states no such figure */
 	if (m.extra[X_TERMS - F_FIELDS])
 		settle_terms(e, &m);
 	if (r->kind == REC_DOCUMENT)

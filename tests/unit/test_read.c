@@ -234,8 +234,15 @@ static void test_wrong_mapping(void **state)
 static void test_not_text(void **state)
 {
 	(void)state;
-	assert_int_equal(read_text("%PDF-1.7 something\nelse\n"), ST_INPUT);
+	assert_int_equal(read_text("Dear customer, something\nelse\n"), ST_INPUT);
 	assert_error("première ligne", 0);
+}
+
+static void test_pdf(void **state)
+{
+	(void)state;
+	assert_int_equal(read_text("%PDF-1.7 something\nelse\n"), ST_INPUT);
+	assert_error("fichier PDF, pas un export", 0);
 }
 
 static void test_empty(void **state)
@@ -464,6 +471,7 @@ int main(void)
 		TEST(test_root_unknown),
 		TEST(test_wrong_mapping),
 		TEST(test_not_text),
+		TEST(test_pdf),
 		TEST(test_empty),
 		TEST(test_missing),
 		TEST(test_folder),
