@@ -43,6 +43,7 @@ enum sheet_id {
 #define MAX_FILE_LINKS 20000
 #define MAX_SHEET_ROWS 1048576
 #define MAX_SHEETS 512
+#define ROW_POINTS 15.0 /* height of a row that nobody sets */
 #define MAX_NAMES 16
 
 struct sheet {

@@ -114,12 +114,14 @@ void list_measure(struct book *b, const struct list_spec *spec)
 	l->total = arena_calloc(b->mem, b->curs * spec->columns, sizeof *l->total);
 	l->count = arena_calloc(b->mem, b->curs, sizeof *l->count);
 	check_columns(l);
+	l->label = groups_label(l);
 	l->groups = groups_new(l);
 	spec->rows(l);
 	groups_end_row(l);
 	groups_end(l);
 	l->rows = l->next;
 	lay_out(l);
+	frame_measure(l);
 	b->list[spec->id] = l;
 }
 
@@ -211,14 +213,20 @@ double list_width(const struct list *l, size_t c)
 		w = col->min;
 	if (w > col->max && !(col->flags & COL_SUM)) /* an amount is never cut to "####" */
 		w = col->max;
-	return (double)(w > word ? w : word);
+	w = w > word ? w : word;
+	return c == l->label && l->label_min > (double)w ? l->label_min : (double)w;
 }
 
 /* Both LibreOffice and Excel keep the usual height for rows they find without one. */
 void list_end_row(struct list *l)
 {
-	if (l->writing && l->lines > 1)
-		row_height(l->b, l->s, l->row, 12.0 * (double)(l->lines < 12 ? l->lines : 12) + 3);
+	double points = l->lines > 1 ? 12.0 * (double)(l->lines < 12 ? l->lines : 12) + 3 : ROW_POINTS;
+
+	if (l->writing && l->next > 0) {
+		if (l->lines > 1)
+			row_height(l->b, l->s, l->row, points);
+		frame_row(l, points);
+	}
 	l->lines = 0;
 }
 
@@ -262,6 +270,15 @@ static unsigned letter_width(uint32_t cp)
 	if ((cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp < 0xDF) || cp == 0x2026)
 		return 110;
 	return cp == 0x2019 || cp == 0xA0 || cp == 0x202F ? 50 : cp < 0x250 ? 88 : 140;
+}
+
+size_t list_text_width(const char *s, double points, bool bold)
+{
+	double sum = 0;
+
+	while (*s)
+		sum += letter_width(utf8_next(&s));
+	return (size_t)(sum * points / 9 * (bold ? 1.08 : 1));
 }
 
 size_t list_lines(const char *s, double room)

@@ -9,7 +9,7 @@
 #include "base/banned.h"
 
 static const struct column columns[] = {
-	{ "bucket", "Tranche", SHAPE_TEXT, 15, 18, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_TEXT, 15, 18, COL_BUCKET, -1 },
 	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "opening", "Ouverture", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
 	{ "new", "Nouvelles pièces", SHAPE_MONEY, 12, 20, COL_SUM, -1 },

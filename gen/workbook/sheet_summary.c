@@ -30,9 +30,10 @@ static void verdict(struct summary *s)
 		   *rest = arena_printf(b->scratch, " sur %u. Voir la feuille «\u00a0Rapprochement\u00a0».",
 					(unsigned)l->rows),
 		   *count = list_countifs(l, &gap, 1);
-	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_TEXT,
-					.criteria = LXW_CONDITIONAL_CRITERIA_TEXT_CONTAINING,
-					.value_string = book_string(b, "ÉCART"),
+	/* by its first sign: a rule that looks for a word takes "écart" for "ÉCART" */
+	const char *is_bad = arena_printf(b->scratch, "=LEFT(%s,1)=\"✗\"", name_fixed(b, NULL, f->row, 0));
+	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_FORMULA,
+					.value_string = book_string(b, is_bad),
 					.format = b->format.bad };
 
 	cell_formula_text(
@@ -41,7 +42,10 @@ static void verdict(struct summary *s)
 		b->gaps ? arena_printf(b->scratch, "%s%u%s", bad, (unsigned)b->gaps, rest) : good,
 		b->format.good);
 	if (b->st == ST_OK)
-		book_check(b, worksheet_conditional_format_cell(f->s->ws, f->row, 0, &rule), f->s);
+		book_check(b,
+			   worksheet_conditional_format_range(f->s->ws, f->row, 0, f->row,
+							      (lxw_col_t)(f->columns - 1), &rule),
+			   f->s);
 	f->row++;
 }
 
