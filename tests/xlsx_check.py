@@ -354,6 +354,24 @@ def against_figures(book, folder):
         wrong(f"Synthèse: «{label}» is no figure of the CSV")
 
 
+def against_movement(book, folder):
+    """The movement of the month on Synthèse leads to what is outstanding and overdue; both columns are live."""
+    cells = book.sheets.get("Synthèse", {})
+    head = next((r for (r, c), x in cells.items() if c == 0 and x.value == "Mouvement"), None)
+    if head is None:
+        return
+    end = next(r for (r, c), x in sorted(cells.items()) if r > head and c == 0 and x.value == "Clôture")
+    rows = len(rows_of(folder, "balance-agee")[1])
+    figures = {f["code"]: f["value"] for f in rows_of(folder, "chiffres")[1]}
+    for column, code in ((1, "outstanding"), (2, "overdue")):
+        got = number(cells[end, column])
+        # converted bucket by bucket there, row by row here: half a cent for each
+        if abs(got - Decimal(figures[code] or 0)) > Decimal("0.005") * (rows + 100):
+            wrong(f"Synthèse: the movement ends at {got}, {code} is {figures[code]}")
+        if any(cells[r, column].formula is None for r in range(head + 1, end + 1)):
+            wrong("Synthèse: the movement is not made of formulas")
+
+
 def check_reconciliation(book):
     """Totals and differences are read from the sheets; every row says whether it agrees."""
     heads, data, _ = table(book, "Rapprochement")
@@ -448,6 +466,7 @@ def read_and_check(path):
     if (path / "donnees").is_dir():
         against_csv(book, path / "donnees")
         against_figures(book, path / "donnees")
+        against_movement(book, path / "donnees")
     return book
 
 

@@ -596,13 +596,21 @@ const char *list_sum(const struct list *l, size_t sum)
 	return arena_printf(l->b->scratch, "%s)", out);
 }
 
-const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals)
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals,
+			       const struct condition *unless, size_t n)
 {
+	struct arena *a = l->b->scratch;
 	const char *out = "";
 
-	for (uint32_t i = 0; i < l->parts; i++)
-		out = arena_printf(l->b->scratch, "%s%sSUMPRODUCT(ROUND(%s*%s,%d))", out, i ? "+" : "",
-				   column_range(l, whole_part(l, i), sum),
-				   column_range(l, whole_part(l, i), factor), decimals);
+	for (uint32_t i = 0; i < l->parts; i++) {
+		struct stretch at = whole_part(l, i);
+		const char *rows = arena_printf(a, "ROUND(%s*%s,%d)", column_range(l, at, sum),
+						column_range(l, at, factor), decimals);
+
+		for (size_t k = 0; k < n; k++)
+			rows = arena_printf(a, "%s*(%s<>%s)", rows, column_range(l, at, unless[k].by),
+					    unless[k].equals);
+		out = arena_printf(a, "%s%sSUMPRODUCT(%s)", out, i ? "+" : "", rows);
+	}
 	return out;
 }

@@ -172,7 +172,8 @@ const char *list_sumifs_among(const struct list *l, size_t sum, const struct con
 			      uint32_t first, uint32_t rows);
 /* Sum of a whole column. */
 const char *list_sum(const struct list *l, size_t sum);
-/* Sum of a whole column, each row times its cell in column `factor` and rounded. */
-const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals);
+/* Sum of a column, each row times its cell in column `factor` and rounded; without the rows where one of n conditions holds. */
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals,
+			       const struct condition *unless, size_t n);
 
 #endif

@@ -6,30 +6,28 @@
 
 #include "base/banned.h"
 
-#define PAPER \
-	10600 /* thousandths of an inch: A4 landscape less the margins, and a little, as printers differ */
-#define PAGE_POINTS 505 /* height that is printed on, less a little */
-#define SMALLEST 70	/* percent: below, nine points become hard to read */
-#define LARGEST 80	/* percent, of several pages side by side: above, only the pages become more */
-#define MAX_BREAKS 31	/* printed pages side by side, less one */
+#define SMALLEST 70   /* percent: below, nine points become hard to read */
+#define LARGEST 80    /* percent, of several pages side by side: above, only the pages become more */
+#define MAX_BREAKS 31 /* printed pages side by side, less one */
 #define MAX_PAGE_BREAKS 100
 #define TITLE_POINTS 24.0
 
-/* Width of columns from..to-1 on paper, in thousandths of an inch at 96 dpi: 7 pixels a character (in LibreOffice 7.4) and 5 of padding. */
+/* Width of columns from..to-1 on paper, in thousandths of an inch. */
 static uint32_t paper_width(const struct list *l, size_t from, size_t to)
 {
 	double pixels = 0;
 
 	for (size_t c = from; c < to; c++)
 		if (!list_hidden(l, c))
-			pixels += list_width(l, c) * 7.4 + 5;
+			pixels += list_width(l, c) * CHAR_PIXELS + COLUMN_PIXELS;
 	return (uint32_t)(pixels * 1000 / 96);
 }
 
 /* Columns that start a further page at that scale; the first, frozen ones are repeated on it. */
 static size_t page_breaks(const struct list *l, uint32_t scale, lxw_col_t breaks[MAX_BREAKS + 1])
 {
-	const uint32_t room = PAPER * 100 / scale, repeated = paper_width(l, 0, l->spec->frozen);
+	const uint32_t room = (uint32_t)(PAPER_INCHES * 100000 / scale),
+		       repeated = paper_width(l, 0, l->spec->frozen);
 	uint32_t used = repeated;
 	size_t n = 0;
 
@@ -104,14 +102,14 @@ void frame_measure(struct list *l)
 
 void frame_row(struct list *l, double points)
 {
-	if (l->y + points > PAGE_POINTS * 100.0 / l->scale)
+	if (l->y + points > PAPER_POINTS * 100.0 / l->scale)
 		l->y = l->head_points;
 	l->y += points;
 }
 
 void frame_keep(struct list *l, lxw_row_t r, double points)
 {
-	if (l->y + points <= PAGE_POINTS * 100.0 / l->scale || l->page_breaks == MAX_PAGE_BREAKS)
+	if (l->y + points <= PAPER_POINTS * 100.0 / l->scale || l->page_breaks == MAX_PAGE_BREAKS)
 		return;
 	l->page_break[l->page_breaks++] = r;
 	l->y = l->head_points;

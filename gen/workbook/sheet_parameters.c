@@ -122,6 +122,15 @@ static void policy_part(struct form *f)
 	form_pair(f, "Période du DSO simple", arena_printf(a, "%d jours", p->dso_days));
 }
 
+static size_t steps(const struct policy *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->scenarios; i++)
+		n += p->scenario[i].steps;
+	return n;
+}
+
 static void scenario_part(struct form *f)
 {
 	static const char *const head[] = { "Scénario", "Étape",    "Jour",    "Niveau",
@@ -221,18 +230,24 @@ static void exchange_part(struct form *f)
 
 void parameters_sheet(struct book *b)
 {
-	static const double width[WIDTH] = { 30, 40, 22, 12, 17, 16, 12, 10, 10, 10 };
+	static const double width[WIDTH] = { 42, 30, 20, 12, 17, 16, 12, 10, 10, 10 };
 	struct form f = form_new(b, SHEET_PARAMETERS, "Paramètres de l’arrêté", WIDTH);
 
-	form_print(&f);
-	sheet_widths(b, f.s, width, WIDTH);
+	form_widths(&f, width, WIDTH, 0);
 	run_part(&f);
+	form_keep(&f, b->in->files);
 	files_part(&f);
+	form_keep(&f, 13);
 	policy_part(&f);
+	form_keep(&f, steps(b->a->policy));
 	scenario_part(&f);
+	form_keep(&f, CRITERIA);
 	criteria_part(&f);
+	form_keep(&f, b->a->view->ledger->n_rates);
 	exchange_part(&f);
+	form_keep(&f, b->a->sales_months + 10);
 	figure_inputs(&f);
+	form_keep(&f, (size_t)b->a->rates->count + 1);
 	rates_part(&f);
 	if (b->unlinked) {
 		form_section(&f, "Liens");
@@ -241,4 +256,5 @@ void parameters_sheet(struct book *b)
 				       "Chemins trop longs pour un lien, écrits en toutes lettres\u00a0: %u.",
 				       b->unlinked));
 	}
+	form_print(&f);
 }

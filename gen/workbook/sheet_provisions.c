@@ -201,13 +201,15 @@ void provisions_sheet(struct book *b)
 	const struct list *l = b->list[SHEET_PROVISION_LINES];
 	struct form f = form_new(b, SHEET_PROVISIONS, "Provisions", 8);
 
-	form_print(&f);
-	sheet_widths(b, f.s, width, columns > 6 ? columns : 6);
+	form_widths(&f, width, columns > 6 ? columns : 6, 0);
 	notes(&f);
 	form_section(&f, "Taux de provision, en % de la base hors taxes");
 	f.row = TOP_ROW - 1;
 	write_matrix(&f);
 	for (size_t k = 0; k < b->curs; k++)
-		if (l->count[k])
+		if (l->count[k]) {
+			form_keep(&f, CLASSES + 4);
 			one_currency(&f, b->cur[k]);
+		}
+	form_print(&f);
 }
