@@ -21,6 +21,8 @@ from decimal import Decimal
 from pathlib import Path
 from xml.etree import ElementTree
 
+import xlsx_strict
+
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_ROWS, MAX_LINKS, MAX_TEXT = 1048576, 65530, 32767
@@ -67,6 +69,7 @@ class Workbook:
 
     def __init__(self, path, ours=True):
         self.path, self.sheets, self.part, self.links, self.tables = path, {}, {}, {}, set()
+        self.words = {}  # sheet -> areas that a rule looks for a word in
         with zipfile.ZipFile(path) as z:
             bad = z.testzip()
             if bad:
@@ -77,6 +80,7 @@ class Workbook:
             book = ElementTree.fromstring(z.read("xl/workbook.xml"))
             rels = ElementTree.fromstring(z.read("xl/_rels/workbook.xml.rels"))
             target = {r.get("Id"): r.get("Target") for r in rels}
+            self.titles = " ".join(d.text or "" for d in book.iter(MAIN + "definedName"))
             for s in book.iter(MAIN + "sheet"):
                 part = target[s.get(REL + "id")]
                 part = part.lstrip("/") if part.startswith("/") else "xl/" + part
@@ -85,7 +89,11 @@ class Workbook:
                     self.sheets[s.get("name")] = self.read_sheet(f, shared, s.get("name"))
                 self.check_tables(z, part, s.get("name"))
                 if ours:
-                    self.check_page(z.read(part).decode("utf-8"), s.get("name"))
+                    xml = z.read(part).decode("utf-8")
+                    self.check_page(xml, s.get("name"))
+                    self.words[s.get("name")] = [
+                        (xlsx_strict.area(ref), word) for ref, word in
+                        re.findall(r'<conditionalFormatting sqref="([^" ]+)"><cfRule type="containsText"[^>]* text="([^"]*)"', xml)]
 
     def read_sheet(self, f, shared, name):
         cells, last, links = {}, -1, 0
@@ -152,17 +160,31 @@ class Workbook:
             return
         if "&amp;P" not in xml or "<pane " not in xml:
             wrong(f"{name}: no page number, or nothing frozen")
-        pixels, used = 0, max((c for _, c in self.sheets[name]), default=0) + 1
-        for first, last, width, more in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)', xml):
-            if 'hidden="1"' not in more:
-                pixels += max(0, min(int(last), used) - int(first) + 1) * float(width) * 7
-        fitted = min(100, 10.9 * 96 / pixels * 100) if pixels and "fitToHeight" in setup[0] else 100
-        scale = int((re.search(r' scale="(\d+)"', setup[0]) or [0, fitted])[1])
+        scale = int((re.search(r' scale="(\d+)"', setup[0]) or [0, 100])[1])
+        if "fitToHeight" in setup[0]:
+            wrong(f"{name}: fitted to a page, which makes Excel ignore the page breaks")
         if scale < 70:
             wrong(f"{name}: printed at {scale} %")
+        widest = max(self.paper_widths(xml, name)) * scale / 100
+        if widest > 10.89:
+            wrong(f"{name}: {widest:.2f} inches of columns on a page of 10.89")
         empty = name == "Provisions" and not any(x.value == "Base HT" for x in self.sheets[name].values())
         if not empty and len({r for r, c in self.sheets[name]}) > 8 and "<autoFilter" not in xml and "<tablePart " not in xml:
             wrong(f"{name}: no filter")
+
+    def paper_widths(self, xml, name):
+        """Inches that the columns of each printed page take at 100 percent; the repeated ones stand on each."""
+        used, width = max((c for _, c in self.sheets[name]), default=0) + 1, {}
+        for first, last, inches, more in re.findall(r'<col min="(\d+)" max="(\d+)" width="([\d.]+)"([^>]*)', xml):
+            for c in range(int(first) - 1, min(int(last), used)):
+                width[c] = 0 if 'hidden="1"' in more else float(inches) * 7 / 96
+        breaks = [int(x) for x in re.findall(r'<brk id="(\d+)"', (re.search(r"<colBreaks.*?</colBreaks>", xml) or [""])[0])]
+        if not breaks:
+            return [sum(width.values())]
+        repeated = re.search(r"'?" + re.escape(name) + r"'?!\$([A-Z]+):\$([A-Z]+),", self.titles)
+        again = sum(width.get(c, 0) for c in range(column_number(repeated[2]) + 1)) if repeated else 0
+        pages = zip([0] + breaks, breaks + [used])
+        return [sum(width.get(c, 0) for c in range(a, b)) + (again if a else 0) for a, b in pages]
 
     def parts(self, name):
         """The sheets of a list: «Pièces», «Pièces 2»…"""
@@ -387,6 +409,16 @@ def check_reconciliation(book):
             wrong(f"Rapprochement: «{cell['Contrôle'].value}»: what was found is no formula")
 
 
+def check_word_rules(book):
+    """A rule that looks for a word knows no case: it must not mark what was not meant."""
+    for name, rules in book.words.items():
+        for (left, top, right, bottom), word in rules:
+            for (r, c), x in book.sheets[name].items():
+                if x.text and x.value and left <= c + 1 <= right and top <= r + 1 <= bottom and \
+                        word.lower() in x.value.lower() and word not in x.value:
+                    wrong(f"{name}, row {r + 1}: the rule for «{word}» marks «{x.value}»")
+
+
 def check_references(book):
     """A formula names no sheet that is not there."""
     for name, cells in book.sheets.items():
@@ -457,6 +489,8 @@ def read_and_check(path):
         wrong(f"{path}: {len(found)} workbooks")
         return None
     book = Workbook(found[0])
+    xlsx_strict.check(found[0], wrong)
+    check_word_rules(book)
     for name, cells in book.sheets.items():
         for (r, c), x in cells.items():
             if x.formula is not None and x.value is None:
