@@ -5,6 +5,8 @@ wrong(text) for each thing found. Python's standard library only.
 """
 import re
 import zipfile
+from functools import cache
+from html import unescape
 from itertools import combinations
 from posixpath import dirname, join, normpath
 from xml.etree import ElementTree
@@ -27,6 +29,10 @@ INDIRECT INT ISBLANK ISERROR ISNUMBER LEFT LEN LOOKUP LOWER MATCH MAX MID MIN MO
 ROUNDUP SEARCH SMALL LARGE SUBSTITUTE SUBTOTAL SUM SUMIF SUMIFS SUMPRODUCT TEXT TODAY TRIM UPPER VALUE VLOOKUP YEAR""".split())
 
 
+PIECE = re.compile(r'<row r="(\d+)"[^>]*?(?: ht="([\d.]+)"[^>]*)?>|<c r="([A-Z]+)(\d+)"|<f>([^<]*)</f>')
+
+
+@cache
 def column(letters):
     n = 0
     for ch in letters:
@@ -219,27 +225,25 @@ class Sheet:
 
     def rows(self):
         row = col = 0
-        for m in re.finditer(r'<row r="(\d+)"([^>]*)>|<c r="([A-Z]+)(\d+)"([^>]*)>|<f>([^<]*)</f>', self.data):
-            if m[1]:
-                if int(m[1]) <= row:
-                    self.wrong(f"row {m[1]} comes late")
-                row, col = int(m[1]), 0
-                height = re.search(r'ht="([\d.]+)"', m[2])
-                if height and float(height[1]) > MAX_HEIGHT:
+        for begun, height, letters, at, formula in PIECE.findall(self.data):
+            if begun:
+                if int(begun) <= row:
+                    self.wrong(f"row {begun} comes late")
+                row, col = int(begun), 0
+                if height and float(height) > MAX_HEIGHT:
                     self.wrong(f"row {row} is too high")
-            elif m[3]:
-                if column(m[3]) <= col or int(m[4]) != row:
-                    self.wrong(f"cell {m[3]}{m[4]} comes late")
-                col = column(m[3])
-                style = re.search(r's="(\d+)"', m[5])
-                if style and int(style[1]) >= self.book.formats:
-                    self.wrong(f"cell {m[3]}{m[4]} has a format that is not there")
+            elif letters:
+                if column(letters) <= col or int(at) != row:
+                    self.wrong(f"cell {letters}{at} comes late")
+                col = column(letters)
             else:
-                text = m[6].replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"').replace("&amp;", "&")
-                self.book.formula(f"{self.name}, row {row}, column {col}", text)
+                self.book.formula(f"{self.name}, row {row}, column {col}", unescape(formula))
         for v in set(re.findall(r't="s"[^>]*><v>(\d+)</v>', self.data)):
             if int(v) >= self.book.texts:
                 self.wrong(f"text {v} is not there")
+        for v in set(re.findall(r'<c r="[A-Z]+\d+" s="(\d+)"', self.data)):
+            if int(v) >= self.book.formats:
+                self.wrong(f"cells have the format {v}, which is not there")
 
     def tables(self):
         areas = [area(m.get("ref")) for m in self.all("mergeCells") for m in m]
