@@ -154,6 +154,9 @@ size_t book_currency(const struct book *b, currency c);
 /* The columns that the policy names for a sheet; NULL: it names none, all are shown. */
 const struct policy_columns *book_columns(const struct book *b, enum sheet_id id);
 
+/* The policy's file, for findings on what it asks for. */
+struct place book_policy_place(const struct book *b);
+
 /* A copy in the book's arena, for the library's structures that ask for char *; NULL gives NULL. */
 char *book_string(struct book *b, const char *s);
 

@@ -61,7 +61,7 @@ static void lay_out(struct list *l)
 /* A column goes by its code, or by the heading that its reader sees. */
 static bool names_column(const struct column *col, const char *word)
 {
-	return text_ieq(word, col->code) || text_eq(word, col->head);
+	return text_ieq(word, col->code) || text_ieq(word, col->head);
 }
 
 static bool only_company_currency(const struct list *l)
@@ -94,7 +94,7 @@ static void check_columns(struct list *l)
 		while (c < l->columns && !names_column(&l->column[c], pc->column[i]))
 			c++;
 		if (c == l->columns)
-			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", NOWHERE,
+			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", book_policy_place(l->b),
 				     "la politique nomme une colonne inconnue de la feuille « %s » : « %s » "
 				     "; écrivez son titre",
 				     workbook_sheet_name((size_t)l->spec->id), pc->column[i]);

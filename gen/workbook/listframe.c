@@ -72,6 +72,17 @@ static double repeated_text(struct list *l)
 	return (double)widest / 100 + 1;
 }
 
+/* Would a note run on to a page of its own? Only where few columns are shown. */
+static bool notes_overflow(const struct list *l)
+{
+	double room = PAPER_INCHES * 96 * 100 / l->scale / CHAR_PIXELS;
+
+	for (size_t i = 0; i < l->spec->notes && l->scale > SMALLEST; i++)
+		if ((double)list_text_width(l->spec->note[i], 9, false) > room * 100)
+			return true;
+	return false;
+}
+
 /*
  * As few pages side by side as hold the columns at a readable scale; then the
  * largest scale that still needs no more. (Excel ignores breaks when it is
@@ -96,7 +107,7 @@ void frame_measure(struct list *l)
 		l->across = page_breaks(l, SMALLEST, breaks);
 		l->scale = LARGEST;
 	}
-	while (page_breaks(l, l->scale, breaks) > l->across)
+	while (page_breaks(l, l->scale, breaks) > l->across || (!l->across && notes_overflow(l)))
 		l->scale--;
 }
 

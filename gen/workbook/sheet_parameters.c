@@ -29,6 +29,14 @@ static void rate_at(struct form *f, lxw_col_t c, rate r)
 		    format_of(f->b, LOOK_BODY, SHAPE_RATE));
 }
 
+/* Without its folders: the same input gives the same bytes wherever it lies. */
+static const char *file_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? slash + 1 : path ? path : "";
+}
+
 static const char *yes_no(bool x)
 {
 	return x ? "oui" : "non";
@@ -82,7 +90,10 @@ static void files_part(struct form *f)
 		text_at(f, 1, file->name);
 		text_at(f, 2, file->format);
 		int_at(f, 3, (int64_t)file->bytes);
-		int_at(f, 4, (int64_t)file->records);
+		if (file->records)
+			int_at(f, 4, (int64_t)file->records);
+		else
+			text_at(f, 4, "");
 		text_at(f, 5, file->sha256);
 		f->row++;
 	}
@@ -104,7 +115,7 @@ static void policy_part(struct form *f)
 		buckets = arena_printf(a, "%s%s%s", buckets, k ? "\u00a0; " : "", ageing_label(p, k, label));
 	form_section(f, "Politique");
 	form_pair(f, "Nom", p->name);
-	form_pair(f, "Fichier", p->path);
+	form_pair(f, "Fichier", file_name(p->path));
 	form_pair(f, "Ancienneté comptée depuis",
 		  p->age_on_document_date ? "la date de la pièce" : "l’échéance");
 	form_pair(f, "Tranches", buckets);
@@ -191,7 +202,7 @@ static void rates_part(struct form *f)
 	const struct rate_table *t = f->b->a->rates;
 
 	form_section(f, "Taux des pénalités");
-	form_note(f, arena_printf(f->b->scratch, "Table\u00a0: %s", t->path ? t->path : ""));
+	form_note(f, arena_printf(f->b->scratch, "Table\u00a0: %s", file_name(t->path)));
 	form_heads(f, head, sizeof head / sizeof *head);
 	for (int i = 0; i < t->count; i++) {
 		const struct half_year_rates *r = &t->row[i];
@@ -237,7 +248,7 @@ void parameters_sheet(struct book *b)
 	run_part(&f);
 	form_keep(&f, b->in->files);
 	files_part(&f);
-	form_keep(&f, 13);
+	form_keep(&f, 13); /* rows of the part on the policy */
 	policy_part(&f);
 	form_keep(&f, steps(b->a->policy));
 	scenario_part(&f);

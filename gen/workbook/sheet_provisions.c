@@ -32,8 +32,8 @@ static void notes(struct form *f)
 		     "les lignes et tous les totaux.");
 	form_note(f, "Une méthode statistique chiffre un doute, elle ne le prouve pas (CE, 17 février 2016, "
 		     "n° 377415)\u00a0: chaque "
-		     "créance retenue doit être douteuse par elle-même. Exclure les créances assurées ou "
-		     "payées depuis.");
+		     "créance retenue doit être douteuse par elle-même.");
+	form_note(f, "Exclure les créances assurées ou payées depuis.");
 	form_note(f, arena_printf(f->b->scratch,
 				  "TVA\u00a0: celle de la pièce%s%s. Compte 416\u00a0: pièces échues depuis "
 				  "%d jours ou plus, et créances "
