@@ -387,7 +387,8 @@ def against_movement(book, folder):
     for column, code in ((1, "outstanding"), (2, "overdue")):
         got = number(cells[end, column])
         # converted bucket by bucket there, row by row here: half a cent for each
-        if abs(got - Decimal(figures[code] or 0)) > Decimal("0.005") * (rows + 100):
+        buckets = column == 2 and cells[head, column].value != "dont échu"  # aged from the document's date
+        if not buckets and abs(got - Decimal(figures[code] or 0)) > Decimal("0.005") * (rows + 100):
             wrong(f"Synthèse: the movement ends at {got}, {code} is {figures[code]}")
         if any(cells[r, column].formula is None for r in range(head + 1, end + 1)):
             wrong("Synthèse: the movement is not made of formulas")

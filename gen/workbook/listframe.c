@@ -72,15 +72,19 @@ static double repeated_text(struct list *l)
 	return (double)widest / 100 + 1;
 }
 
-/* Would a note run on to a page of its own? Only where few columns are shown. */
+/* Would a note run on to a page of its own? Only where few columns are shown, or none. */
 static bool notes_overflow(const struct list *l)
 {
-	double room = PAPER_INCHES * 96 * 100 / l->scale / CHAR_PIXELS;
+	/* a page ends with a column: less one of the usual width */
+	double room = PAPER_INCHES * 96 * 100 / l->scale / CHAR_PIXELS - 9;
+	size_t widest = l->rows ? 0 : list_text_width(l->spec->empty, 9, false);
 
-	for (size_t i = 0; i < l->spec->notes && l->scale > SMALLEST; i++)
-		if ((double)list_text_width(l->spec->note[i], 9, false) > room * 100)
-			return true;
-	return false;
+	for (size_t i = 0; i < l->spec->notes; i++) {
+		size_t w = list_text_width(l->spec->note[i], 9, false);
+
+		widest = w > widest ? w : widest;
+	}
+	return l->scale > SMALLEST && (double)widest > room * 100;
 }
 
 /*
@@ -95,9 +99,7 @@ void frame_measure(struct list *l)
 
 	l->page_break = arena_calloc(l->b->mem, MAX_PAGE_BREAKS + 1, sizeof *l->page_break);
 	l->scale = 100;
-	if (l->rows == 0)
-		return;
-	l->across = page_breaks(l, SMALLEST, breaks);
+	l->across = l->rows ? page_breaks(l, SMALLEST, breaks) : 0;
 	if (l->across) {
 		for (size_t c = 0; c < l->spec->frozen; c++)
 			have += list_hidden(l, c) ? 0 : list_width(l, c);
@@ -107,7 +109,7 @@ void frame_measure(struct list *l)
 		l->across = page_breaks(l, SMALLEST, breaks);
 		l->scale = LARGEST;
 	}
-	while (page_breaks(l, l->scale, breaks) > l->across || (!l->across && notes_overflow(l)))
+	while ((l->rows && page_breaks(l, l->scale, breaks) > l->across) || (!l->across && notes_overflow(l)))
 		l->scale--;
 }
 
@@ -312,7 +314,8 @@ void frame_open(struct list *l, uint32_t part)
 	if (b->st != ST_OK)
 		return;
 	l->s = l->part[part];
-	set_columns(l);
+	if (l->rows)
+		set_columns(l);
 	write_title(l, part);
 	if (!l->below && part == 0)
 		write_totals(l);

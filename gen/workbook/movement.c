@@ -155,6 +155,11 @@ bool movements_flow(const struct movements *m, const struct assessment *a, enum 
 	return true;
 }
 
+const char *movement_slipped(const struct policy *p)
+{
+	return p->age_on_document_date ? "Entré en tranche" : "Devenu échu";
+}
+
 money movements_closing(const struct movements *m, currency c, size_t column)
 {
 	money sum = 0;

@@ -38,6 +38,9 @@ enum status movements_new(struct diag *d, const struct assessment *a, const stru
  */
 bool movements_flow(const struct movements *m, const struct assessment *a, enum flow f, bool overdue, money *sum);
 
+/* What slips into the buckets is overdue only where age counts from the due date; French. */
+const char *movement_slipped(const struct policy *p);
+
 /* opening … corrections added up: the closing amount. */
 money movements_closing(const struct movements *m, currency c, size_t column);
 

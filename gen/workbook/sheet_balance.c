@@ -50,7 +50,7 @@ static struct column *columns(struct book *b, size_t *count)
 		{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 		{ "segment", "Segment", SHAPE_TEXT, 8, 13, 0, -1 },
 		{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
-		{ "profile", "Profil payeur", SHAPE_TEXT, 9, 16, 0, -1 },
+		{ "profile", "Profil payeur", SHAPE_TEXT, 9, 14, 0, -1 },
 		{ "owner", "Responsable", SHAPE_TEXT, 10, 15, 0, -1 },
 		{ "limit", "Plafond de crédit", SHAPE_MONEY, 10, 16, COL_COMPANY, -1 },
 		{ "balance", "Solde", SHAPE_MONEY, 10, 20, COL_SUM, -1 },

@@ -152,11 +152,12 @@ static void trend_chart(struct summary *s)
 }
 
 /* Two amounts for each row of a table: the whole, and beside it what is overdue. */
-static void pairs(struct summary *s, const struct block *t, const char *title, const char *whole, lxw_col_t c)
+static void pairs(struct summary *s, const struct block *t, const char *title, const char *whole, lxw_col_t c,
+		  const char *late)
 {
 	if (t->rows)
 		chart_pairs(s->f.b, slot(s), in_reference(s, title), column(s, t, 0), whole, column(s, t, c),
-			    "dont échu", column(s, t, c + 1), !t->negative);
+			    late, column(s, t, c + 1), !t->negative);
 }
 
 static void charts(struct summary *s)
@@ -167,11 +168,11 @@ static void charts(struct summary *s)
 		chart_ageing(b, slot(s), in_reference(s, "Ancienneté des créances"), column(s, &s->ageing, 0),
 			     column(s, &s->ageing, s->ageing_value));
 	trend_chart(s);
-	pairs(s, &s->movement, "Mouvement depuis la clôture précédente", "Encours", 1);
-	pairs(s, &s->classes, "Par classe de risque", "Solde", 2);
+	pairs(s, &s->movement, "Mouvement depuis la clôture précédente", "Encours", 1, movement_late(s));
+	pairs(s, &s->classes, "Par classe de risque", "Solde", 2, "dont échu");
 	if (s->top.rows)
 		concentration_chart(s);
-	pairs(s, &s->segments, "Par segment", "Solde", 2);
+	pairs(s, &s->segments, "Par segment", "Solde", 2, "dont échu");
 }
 
 void summary_sheet(struct book *b)

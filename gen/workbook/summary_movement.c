@@ -16,8 +16,8 @@ static const struct {
 	[FLOW_INVOICED] = { "invoiced", "Facturé" },
 	[FLOW_RECEIVED] = { "received", "Encaissé et avoirs" },
 	[FLOW_APPLIED] = { "applied", "Lettré" },
-	[FLOW_IN] = { "in", "Devenu échu" },
-	[FLOW_OUT] = { "out", "Devenu échu" },
+	[FLOW_IN] = { "in", NULL },
+	[FLOW_OUT] = { "out", NULL },
 	[FLOW_CORRECTED] = { "corrected", "Corrections" },
 };
 
@@ -73,9 +73,14 @@ static void closing_row(struct summary *s, const money closing[3])
 	s->movement.last = f->row++;
 }
 
+const char *movement_late(const struct summary *s)
+{
+	return s->f.b->a->policy->age_on_document_date ? "dont en tranche" : "dont échu";
+}
+
 void movement_table(struct summary *s)
 {
-	static const char *const head[] = { "Mouvement", "Encours", "dont échu" };
+	const char *const head[] = { "Mouvement", "Encours", movement_late(s) };
 	struct form *f = &s->f;
 	struct book *b = f->b;
 	const struct list *l = b->list[SHEET_MOVEMENTS];
@@ -91,7 +96,9 @@ void movement_table(struct summary *s)
 		enum flow last = k == FLOW_IN ? FLOW_OUT : k;
 
 		block_row(&s->movement, f->row);
-		cell_text(b, f->s, f->row, 0, flows[k].label, format_of(b, LOOK_BODY, SHAPE_TEXT));
+		cell_text(b, f->s, f->row, 0,
+			  flows[k].label ? flows[k].label : movement_slipped(b->a->policy),
+			  format_of(b, LOOK_BODY, SHAPE_TEXT));
 		for (lxw_col_t c = 1; c <= 2; c++) {
 			money x = flow_cell(s, c, k, last);
 

@@ -34,7 +34,9 @@ void ageing_table(struct summary *s);
 void group_table(struct summary *s, const char *column, const char *title, struct block *block);
 void top_table(struct summary *s);
 void trend_table(struct summary *s);
-void movement_table(struct summary *s); /* summary_movement.c */
+/* summary_movement.c; its second column is what is overdue, or in a bucket where age counts from the document's date */
+void movement_table(struct summary *s);
+const char *movement_late(const struct summary *s);
 void missing_table(struct summary *s);
 void formula_table(struct summary *s);
 

@@ -193,5 +193,5 @@ dim summary_changes(struct summary_page *p, struct area at)
 		at.y = change(p, at, "Corrections", flow[FLOW_CORRECTED], &SUMMARY_TEXT);
 	at.y = change(p, at, "Encours à cette clôture", closing, &SUMMARY_BOLD);
 	/* what came into the overdue columns less what went on from one to the next */
-	return change(p, at, "dont devenu échu depuis", slipped, &SUMMARY_TEXT);
+	return change(p, at, movement_slipped(p->a->policy), slipped, &SUMMARY_TEXT);
 }
