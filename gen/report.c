@@ -41,7 +41,8 @@ static void add_parameter(struct settings *s, const char *name, const char *valu
 	s->parameter[s->parameters++] = (struct manifest_parameter){ name, value };
 }
 
-static struct settings collect(struct diag *d, const struct options *o, struct books *b)
+/* The options that matter; run: also what the sheet Paramètres says in words of its own. */
+static struct settings collect(struct diag *d, const struct options *o, struct books *b, bool run)
 {
 	struct settings s = { .file = arena_calloc(b->mem, b->inputs + 3, sizeof *s.file),
 			      .parameter = arena_calloc(b->mem, 8, sizeof *s.parameter) };
@@ -58,11 +59,13 @@ static struct settings collect(struct diag *d, const struct options *o, struct b
 	add_setting_file(d, &s, b->rates->path, "taux");
 
 	char day[11];
-	add_parameter(&s, "date d'arrêté", arena_strdup(b->mem, date_iso(b->as_of, day)));
-	if (b->ledger->extracted != DATE_NONE)
+	if (run)
+		add_parameter(&s, "date d'arrêté", arena_strdup(b->mem, date_iso(b->as_of, day)));
+	if (run && b->ledger->extracted != DATE_NONE)
 		add_parameter(&s, "date d'extraction",
 			      arena_strdup(b->mem, date_iso(b->ledger->extracted, day)));
-	add_parameter(&s, "règles", b->policy->name);
+	if (run)
+		add_parameter(&s, "règles", b->policy->name);
 	if (o->terms)
 		add_parameter(&s, "conditions par défaut", o->terms);
 	if (o->mapping)
@@ -75,7 +78,7 @@ struct workbook_input report_workbook_input(const struct options *o, struct book
 {
 	struct diag *quiet = diag_new(); /* these files were read a moment ago */
 	diag_set_quiet(quiet, true);
-	struct settings s = collect(quiet, o, b);
+	struct settings s = collect(quiet, o, b, false);
 	diag_drop(quiet);
 
 	struct workbook_file *file = arena_calloc(b->mem, s.files, sizeof *file);
@@ -107,7 +110,7 @@ struct workbook_input report_workbook_input(const struct options *o, struct book
 struct manifest report_manifest(struct diag *d, const struct options *o, struct books *b,
 				struct manifest_output *output, size_t outputs)
 {
-	struct settings s = collect(d, o, b);
+	struct settings s = collect(d, o, b, true);
 	for (size_t i = 0; i < s.files; i++)
 		s.file[i].path =
 			base_name(b->mem, s.file[i].path); /* the same manifest wherever the files lie */

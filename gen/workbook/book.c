@@ -128,7 +128,7 @@ size_t book_currency(const struct book *b, currency c)
 
 static bool names_sheet(const char *word, enum sheet_id id)
 {
-	return text_ieq(word, kinds[id].code) || text_eq(word, kinds[id].name);
+	return text_ieq(word, kinds[id].code) || text_ieq(word, kinds[id].name);
 }
 
 const struct policy_columns *book_columns(const struct book *b, enum sheet_id id)
@@ -138,6 +138,13 @@ const struct policy_columns *book_columns(const struct book *b, enum sheet_id id
 	while (pc && !names_sheet(pc->sheet, id))
 		pc = pc->next;
 	return pc && pc->columns ? pc : NULL;
+}
+
+struct place book_policy_place(const struct book *b)
+{
+	const char *path = b->a->policy->path;
+
+	return text_is_blank(path) ? NOWHERE : (struct place){ diag_file(b->diag, path), 0 };
 }
 
 static void choose_sheets(struct book *b)
@@ -156,7 +163,7 @@ static void choose_sheets(struct book *b)
 		while (id < SHEETS && !names_sheet(p->sheets[i], (enum sheet_id)id))
 			id++;
 		if (id == SHEETS)
-			diag_finding(b->diag, SEV_WARNING, "unknown-sheet", NOWHERE,
+			diag_finding(b->diag, SEV_WARNING, "unknown-sheet", book_policy_place(b),
 				     "les règles nomment une feuille inconnue : « %s » ; écrivez son nom "
 				     "comme sur l'onglet",
 				     p->sheets[i]);

@@ -43,7 +43,16 @@ enum sheet_id {
 #define MAX_FILE_LINKS 20000
 #define MAX_SHEET_ROWS 1048576
 #define MAX_SHEETS 512
-#define MAX_NAMES 16
+#define ROW_POINTS 15.0 /* height of a row that nobody sets */
+/*
+ * A4 landscape less the margins, and a little, as printers differ. A column takes
+ * 7 pixels a character (in LibreOffice 7.4) and 5 of padding, 96 to the inch.
+ */
+#define PAPER_INCHES 10.6
+#define PAPER_POINTS 505.0 /* height */
+#define CHAR_PIXELS 7.4
+#define COLUMN_PIXELS 5
+#define MAX_NAMES 300 /* a rate per currency, and the inputs of key figures */
 
 struct sheet {
 	lxw_worksheet *ws;
@@ -59,6 +68,7 @@ enum look {
 	LOOK_TOTAL,    /* a total: bold, ruled above */
 	LOOK_SUBTOTAL, /* bold, tinted */
 	LOOK_INPUT,    /* to be filled in by the reader */
+	LOOK_CHANGE,   /* with its sign; of percentages, the points between them */
 	LOOKS
 };
 enum shape {
@@ -142,6 +152,9 @@ size_t book_currency(const struct book *b, currency c);
 
 /* The columns that the policy names for a sheet; NULL: it names none, all are shown. */
 const struct policy_columns *book_columns(const struct book *b, enum sheet_id id);
+
+/* The policy's file, for findings on what it asks for. */
+struct place book_policy_place(const struct book *b);
 
 /* A copy in the book's arena, for the library's structures that ask for char *; NULL gives NULL. */
 char *book_string(struct book *b, const char *s);

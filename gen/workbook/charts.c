@@ -75,8 +75,8 @@ static void legend_below(struct book *b, lxw_chart *chart)
 static void place(struct book *b, lxw_chart *chart, struct chart_place at)
 {
 	lxw_chart_options opt = { .y_offset = 4,
-				  .x_scale = 1.06,
-				  .y_scale = at.height,
+				  .x_scale = CHART_PIXELS / 480.0, /* of the library's own 480 x 288 */
+				  .y_scale = (at.rows * 20 - 6) / 288.0,
 				  .object_position = LXW_OBJECT_MOVE_DONT_SIZE };
 
 	book_check(b, worksheet_insert_chart_opt(at.s->ws, at.row, at.col, chart, &opt), at.s);
@@ -100,6 +100,8 @@ void chart_ageing(struct book *b, struct chart_place at, const char *title, stru
 	lxw_chart_fill fill[MAX_AGEING];
 	lxw_chart_line edge = { .color = 0x5B6675, .width = 0.5 };
 	lxw_chart_point point[MAX_AGEING], *points[MAX_AGEING + 1] = { NULL };
+	/* 360: level even where there is little room, in two lines then */
+	lxw_chart_font level = { .name = book_string(b, "Arial"), .size = 8, .color = INK, .rotation = 360 };
 	lxw_chart_series *series;
 
 	if (!chart)
@@ -114,6 +116,7 @@ void chart_ageing(struct book *b, struct chart_place at, const char *title, stru
 	}
 	book_check(b, chart_series_set_points(series, points), at.s);
 	amounts_on_bars(b, series);
+	chart_axis_set_num_font(chart->x_axis, &level);
 	chart_set_series_gap(chart, 45);
 	axis_money(chart->y_axis);
 	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
@@ -121,7 +124,7 @@ void chart_ageing(struct book *b, struct chart_place at, const char *title, stru
 }
 
 void chart_pairs(struct book *b, struct chart_place at, const char *title, struct strip names,
-		 const char *first, struct strip one, const char *second, struct strip two)
+		 const char *first, struct strip one, const char *second, struct strip two, bool from_zero)
 {
 	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
 
@@ -129,6 +132,8 @@ void chart_pairs(struct book *b, struct chart_place at, const char *title, struc
 	    !add_series(b, chart, range(b, names), range(b, two), second, PALE))
 		return;
 	chart_set_series_gap(chart, 60);
+	if (from_zero) /* left alone, an axis may start just below the shortest bar */
+		chart_axis_set_min(chart->y_axis, 0);
 	axis_money(chart->y_axis);
 	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
 	legend_below(b, chart);
@@ -257,26 +262,5 @@ void chart_trend(struct book *b, struct chart_place at, const char *title, struc
 	chart_axis_set_num_format(chart->x_axis, "mm/yyyy");
 	axis_money(chart->y_axis);
 	legend_below(b, chart);
-	place(b, chart, at);
-}
-
-void chart_flow(struct book *b, struct chart_place at, const char *title, const struct sheet *s,
-		lxw_row_t heads, lxw_row_t values, lxw_col_t first, lxw_col_t last)
-{
-	lxw_chart *chart = b->st == ST_OK ? new_chart(b, LXW_CHART_COLUMN, title) : NULL;
-	lxw_chart_series *series;
-
-	if (!chart)
-		return;
-	series = add_series(b, chart,
-			    arena_printf(b->scratch, "=%s", name_range(b, s, heads, first, heads, last)),
-			    arena_printf(b->scratch, "=%s", name_range(b, s, values, first, values, last)),
-			    NULL, 0x5B7FA6);
-	if (!series)
-		return;
-	amounts_on_bars(b, series);
-	chart_set_series_gap(chart, 45);
-	axis_money(chart->y_axis);
-	chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_LOW);
 	place(b, chart, at);
 }

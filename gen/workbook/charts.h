@@ -4,7 +4,8 @@
 
 #include "workbook/book.h"
 
-#define CHART_ROWS 15 /* rows of 20 pixels that a chart of height 1 covers */
+#define CHART_ROWS 15 /* rows of 20 pixels that a chart covers at most */
+#define CHART_PIXELS 509 /* its width */
 
 /* A column of cells on a sheet: first to last row. */
 struct strip {
@@ -17,14 +18,14 @@ struct chart_place {
 	struct sheet *s;
 	lxw_row_t row;
 	lxw_col_t col;
-	double height; /* 1: CHART_ROWS */
+	lxw_row_t rows;
 };
 
 /* Ageing: one bar per ageing column, in its colour, with its amount. */
 void chart_ageing(struct book *b, struct chart_place at, const char *title, struct strip names, struct strip values);
-/* Two series of bars side by side: a dark and a light one. */
+/* Two series of bars side by side: a dark and a light one. from_zero: none of them is negative. */
 void chart_pairs(struct book *b, struct chart_place at, const char *title, struct strip names, const char *first,
-		 struct strip one, const char *second, struct strip two);
+		 struct strip one, const char *second, struct strip two, bool from_zero);
 /*
  * Concentration: a bar for each, the largest first, and on a second axis in
  * percent the line of the shares added up (`last`: where it ends, 1 = 100 %).
@@ -34,8 +35,4 @@ void chart_pareto(struct book *b, struct chart_place at, const char *title, stru
 /* Two lines over time, told apart by dash and marker as well as by colour. */
 void chart_trend(struct book *b, struct chart_place at, const char *title, struct strip dates, const char *first,
 		 struct strip one, const char *second, struct strip two);
-/* Opening to closing, as bars; names and values lie in a row. */
-void chart_flow(struct book *b, struct chart_place at, const char *title, const struct sheet *s, lxw_row_t heads,
-		lxw_row_t values, lxw_col_t first, lxw_col_t last);
-
 #endif

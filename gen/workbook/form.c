@@ -5,7 +5,7 @@
 
 struct form form_new(struct book *b, enum sheet_id id, const char *title, lxw_col_t columns)
 {
-	struct form f = { .b = b, .s = b->free_form[id], .id = id, .columns = columns };
+	struct form f = { .b = b, .s = b->free_form[id], .id = id, .columns = columns, .pages = 1 };
 
 	row_height(b, f.s, 0, 24);
 	cell_text(b, f.s, f.row++, 0, arena_printf(b->scratch, "%s %s", title, book_as_of(b)),
@@ -17,17 +17,41 @@ struct form form_new(struct book *b, enum sheet_id id, const char *title, lxw_co
 	return f;
 }
 
-void form_print(struct form *f)
+void form_widths(struct form *f, const double *width, size_t n, double beside)
 {
-	if (f->b->st != ST_OK)
-		return;
-	worksheet_fit_to_pages(f->s->ws, 1, 0);
-	worksheet_repeat_rows(f->s->ws, 0, 1);
+	double pixels = beside;
+
+	sheet_widths(f->b, f->s, width, n);
+	for (size_t i = 0; i < n; i++)
+		pixels += width[i] * CHAR_PIXELS + COLUMN_PIXELS;
+	f->scale = (unsigned)(PAPER_INCHES * 96 * 100 / pixels);
+	if (f->scale > 100)
+		f->scale = 100;
 }
 
-double form_points(const struct form *f)
+void form_keep(struct form *f, size_t n)
 {
-	return f->row * 15.0 + f->extra;
+	double now = f->row * ROW_POINTS + f->extra, room = PAPER_POINTS * 100 / f->scale,
+	       need = ROW_POINTS * (double)n + 48;
+
+	if (now + need - f->top_of_page <= room || f->pages == MAX_PAGES)
+		return;
+	f->page[f->pages++] = f->row + 1; /* behind the empty row above a section */
+	f->top_of_page = now + ROW_POINTS;
+}
+
+/* Breaks only count where the scale is given, not fitted: the widths make this one. */
+void form_print(struct form *f)
+{
+	lxw_row_t breaks[MAX_PAGES] = { 0 };
+
+	if (f->b->st != ST_OK)
+		return;
+	for (size_t i = 1; i < f->pages; i++)
+		breaks[i - 1] = f->page[i];
+	worksheet_set_print_scale(f->s->ws, (uint16_t)f->scale);
+	if (f->pages > 1)
+		book_check(f->b, worksheet_set_h_pagebreaks(f->s->ws, breaks), f->s);
 }
 
 void form_section(struct form *f, const char *text)

@@ -8,6 +8,7 @@
 #include "workbook/book.h"
 
 #define MAX_FORM_HEADS 16
+#define MAX_PAGES 32
 
 struct form {
 	struct book *b;
@@ -20,14 +21,20 @@ struct form {
 	size_t heads;
 	lxw_row_t head_row;
 	unsigned filters; /* made so far */
+	unsigned scale;   /* percent, in print */
+	lxw_row_t page[MAX_PAGES]; /* first rows of printed pages */
+	size_t pages;
+	double top_of_page; /* in points */
 };
 
 /* Title with the date, company below; the next row is free. */
 struct form form_new(struct book *b, enum sheet_id id, const char *title, lxw_col_t columns);
-/* One page wide, title repeated; for sheets that set no breaks of their own. */
+/* Widths of the columns, in characters; they and what stands beside them, in pixels, make one printed page across. */
+void form_widths(struct form *f, const double *width, size_t n, double beside);
+/* Start a new printed page if the next n rows, with a section line and headings, do not fit on this one. */
+void form_keep(struct form *f, size_t n);
+/* When all is written: the scale and the pages. */
 void form_print(struct form *f);
-/* Height of what was written so far. */
-double form_points(const struct form *f);
 /* A heading over the whole width. */
 void form_section(struct form *f, const char *text);
 void form_note(struct form *f, const char *text);

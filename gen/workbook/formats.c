@@ -61,8 +61,26 @@ static void set_look(lxw_format *f, enum look look)
 	}
 }
 
+static const char *change_format(enum shape shape)
+{
+	static const char *const signed_format[] = {
+		"+#,##0;-#,##0;\"–\"",	       "+#,##0.0;-#,##0.0;\"–\"",	"+#,##0.00;-#,##0.00;\"–\"",
+		"+#,##0.000;-#,##0.000;\"–\"", "+#,##0.0000;-#,##0.0000;\"–\"",
+	};
+
+	if (shape >= SHAPE_MONEY)
+		return signed_format[shape - SHAPE_MONEY];
+	if (shape == SHAPE_PERCENT)
+		return "+0.0\" pt\";-0.0\" pt\";\"–\"";
+	return signed_format[shape == SHAPE_TENTHS ? 1 : 0];
+}
+
 static void set_shape(lxw_format *f, enum shape shape, enum look look)
 {
+	if (look == LOOK_CHANGE) {
+		format_set_num_format(f, change_format(shape));
+		return;
+	}
 	switch (shape) {
 	case SHAPE_TEXT:
 		format_set_num_format(f, "@"); /* stays text even when somebody edits the cell */

@@ -61,7 +61,7 @@ static void lay_out(struct list *l)
 /* A column goes by its code, or by the heading that its reader sees. */
 static bool names_column(const struct column *col, const char *word)
 {
-	return text_ieq(word, col->code) || text_eq(word, col->head);
+	return text_ieq(word, col->code) || text_ieq(word, col->head);
 }
 
 static bool only_company_currency(const struct list *l)
@@ -94,7 +94,7 @@ static void check_columns(struct list *l)
 		while (c < l->columns && !names_column(&l->column[c], pc->column[i]))
 			c++;
 		if (c == l->columns)
-			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", NOWHERE,
+			diag_finding(l->b->diag, SEV_WARNING, "unknown-column", book_policy_place(l->b),
 				     "les règles nomment une colonne inconnue de la feuille « %s » : « %s » "
 				     "; écrivez son titre",
 				     workbook_sheet_name((size_t)l->spec->id), pc->column[i]);
@@ -114,12 +114,14 @@ void list_measure(struct book *b, const struct list_spec *spec)
 	l->total = arena_calloc(b->mem, b->curs * spec->columns, sizeof *l->total);
 	l->count = arena_calloc(b->mem, b->curs, sizeof *l->count);
 	check_columns(l);
+	l->label = groups_label(l);
 	l->groups = groups_new(l);
 	spec->rows(l);
 	groups_end_row(l);
 	groups_end(l);
 	l->rows = l->next;
 	lay_out(l);
+	frame_measure(l);
 	b->list[spec->id] = l;
 }
 
@@ -211,14 +213,20 @@ double list_width(const struct list *l, size_t c)
 		w = col->min;
 	if (w > col->max && !(col->flags & COL_SUM)) /* an amount is never cut to "####" */
 		w = col->max;
-	return (double)(w > word ? w : word);
+	w = w > word ? w : word;
+	return c == l->label && l->label_min > (double)w ? l->label_min : (double)w;
 }
 
 /* Both LibreOffice and Excel keep the usual height for rows they find without one. */
 void list_end_row(struct list *l)
 {
-	if (l->writing && l->lines > 1)
-		row_height(l->b, l->s, l->row, 12.0 * (double)(l->lines < 12 ? l->lines : 12) + 3);
+	double points = l->lines > 1 ? 12.0 * (double)(l->lines < 12 ? l->lines : 12) + 3 : ROW_POINTS;
+
+	if (l->writing && l->next > 0) {
+		if (l->lines > 1)
+			row_height(l->b, l->s, l->row, points);
+		frame_row(l, points);
+	}
 	l->lines = 0;
 }
 
@@ -262,6 +270,15 @@ static unsigned letter_width(uint32_t cp)
 	if ((cp >= 'A' && cp <= 'Z') || (cp >= 0xC0 && cp < 0xDF) || cp == 0x2026)
 		return 110;
 	return cp == 0x2019 || cp == 0xA0 || cp == 0x202F ? 50 : cp < 0x250 ? 88 : 140;
+}
+
+size_t list_text_width(const char *s, double points, bool bold)
+{
+	double sum = 0;
+
+	while (*s)
+		sum += letter_width(utf8_next(&s));
+	return (size_t)(sum * points / 9 * (bold ? 1.08 : 1));
 }
 
 size_t list_lines(const char *s, double room)
@@ -579,13 +596,21 @@ const char *list_sum(const struct list *l, size_t sum)
 	return arena_printf(l->b->scratch, "%s)", out);
 }
 
-const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals)
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals,
+			       const struct condition *unless, size_t n)
 {
+	struct arena *a = l->b->scratch;
 	const char *out = "";
 
-	for (uint32_t i = 0; i < l->parts; i++)
-		out = arena_printf(l->b->scratch, "%s%sSUMPRODUCT(ROUND(%s*%s,%d))", out, i ? "+" : "",
-				   column_range(l, whole_part(l, i), sum),
-				   column_range(l, whole_part(l, i), factor), decimals);
+	for (uint32_t i = 0; i < l->parts; i++) {
+		struct stretch at = whole_part(l, i);
+		const char *rows = arena_printf(a, "ROUND(%s*%s,%d)", column_range(l, at, sum),
+						column_range(l, at, factor), decimals);
+
+		for (size_t k = 0; k < n; k++)
+			rows = arena_printf(a, "%s*(%s<>%s)", rows, column_range(l, at, unless[k].by),
+					    unless[k].equals);
+		out = arena_printf(a, "%s%sSUMPRODUCT(%s)", out, i ? "+" : "", rows);
+	}
 	return out;
 }

@@ -22,6 +22,7 @@ enum column_flag {
 	COL_SUBTOTAL = 32, /* subtotals by group, but no total: the rows count some debts twice */
 	COL_FOREIGN = 64, /* says nothing new where all rows are in the company's currency: hidden then */
 	COL_FOLD = 128,   /* only formulas need it: folded away behind the outline's button */
+	COL_BUCKET = 256, /* its texts are labels of ageing columns: subtotals go from young to old */
 };
 
 struct column {
@@ -29,7 +30,7 @@ struct column {
 	const char *head;  /* French */
 	enum shape shape;  /* SHAPE_MONEY for any amount; SHAPE_TEXT wraps where it is too long */
 	uint8_t min, max;  /* width in characters */
-	uint8_t flags;
+	uint16_t flags;
 	int8_t ageing;     /* heading in that ageing column's colour; -1 none */
 };
 
@@ -69,6 +70,14 @@ struct list {
 	struct sheet **part;
 	lxw_row_t totals, head, first; /* first total, heading, first data row (the same in all parts) */
 	size_t total_rows;
+	size_t label;          /* repeated column with the texts of subtotals, and room for the title */
+	double label_min;
+	/* on paper: see listframe.c */
+	uint32_t scale;        /* percent */
+	size_t across;         /* pages side by side, less one */
+	double head_points, y; /* height of the headings; of what stands on the page so far */
+	lxw_row_t *page_break;
+	size_t page_breaks;
 	bool below;            /* too many currencies: totals stand behind the rows */
 	bool all_row;          /* "Toutes devises", of the columns that have one currency */
 	bool shown_row;        /* "Lignes affichées": follows the filter */
@@ -121,6 +130,9 @@ size_t list_currencies(const struct list *l);
 /* What the content asks for, between the column's bounds but never below a word of the heading, in characters. */
 double list_width(const struct list *l, size_t column);
 
+/* Width of a text in Arial of that size, in hundredths of a column's character. */
+size_t list_text_width(const char *s, double points, bool bold);
+
 /* Lines that a text takes where `room` digits fit into each; at least 1. */
 size_t list_lines(const char *s, double room);
 
@@ -160,7 +172,8 @@ const char *list_sumifs_among(const struct list *l, size_t sum, const struct con
 			      uint32_t first, uint32_t rows);
 /* Sum of a whole column. */
 const char *list_sum(const struct list *l, size_t sum);
-/* Sum of a whole column, each row times its cell in column `factor` and rounded. */
-const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals);
+/* Sum of a column, each row times its cell in column `factor` and rounded; without the rows where one of n conditions holds. */
+const char *list_sum_converted(const struct list *l, size_t sum, size_t factor, int decimals,
+			       const struct condition *unless, size_t n);
 
 #endif

@@ -6,21 +6,152 @@
 
 #include "base/banned.h"
 
-static void write_title(struct list *l, uint32_t part)
+#define SMALLEST 70   /* percent: below, nine points become hard to read */
+#define LARGEST 80    /* percent, of several pages side by side: above, only the pages become more */
+#define MAX_BREAKS 31 /* printed pages side by side, less one */
+#define MAX_PAGE_BREAKS 100
+#define TITLE_POINTS 24.0
+
+/* Width of columns from..to-1 on paper, in thousandths of an inch. */
+static uint32_t paper_width(const struct list *l, size_t from, size_t to)
+{
+	double pixels = 0;
+
+	for (size_t c = from; c < to; c++)
+		if (!list_hidden(l, c))
+			pixels += list_width(l, c) * CHAR_PIXELS + COLUMN_PIXELS;
+	return (uint32_t)(pixels * 1000 / 96);
+}
+
+/* Columns that start a further page at that scale; the first, frozen ones are repeated on it. */
+static size_t page_breaks(const struct list *l, uint32_t scale, lxw_col_t breaks[MAX_BREAKS + 1])
+{
+	const uint32_t room = (uint32_t)(PAPER_INCHES * 100000 / scale),
+		       repeated = paper_width(l, 0, l->spec->frozen);
+	uint32_t used = repeated;
+	size_t n = 0;
+
+	for (size_t c = l->spec->frozen; c < l->columns; c++) {
+		uint32_t w = paper_width(l, c, c + 1);
+		bool full = used + w > room || (l->column[c].flags & COL_BREAK);
+
+		if (w && full && used > repeated && n < MAX_BREAKS) {
+			breaks[n++] = (lxw_col_t)c;
+			used = repeated;
+		}
+		used += w;
+	}
+	breaks[n] = 0;
+	return n;
+}
+
+static const char *title_text(struct list *l, uint32_t part)
 {
 	struct book *b = l->b;
 	const char *more = "";
-	lxw_row_t r = 0;
 
 	if (l->parts > 1)
 		more = arena_printf(b->scratch, " (feuille %u sur %u)", (unsigned)part + 1,
 				    (unsigned)l->parts);
-	row_height(b, l->s, r, 24);
-	cell_text(b, l->s, r++, 0, arena_printf(b->scratch, "%s %s%s", l->spec->title, book_as_of(b), more),
-		  b->format.title);
+	return arena_printf(b->scratch, "%s %s%s", l->spec->title, book_as_of(b), more);
+}
+
+/* What every page side by side repeats must hold the title and the headings of subtotals, or they would be cut there. */
+static double repeated_text(struct list *l)
+{
+	struct arena *mem = l->b->scratch;
+	size_t widest = list_text_width(title_text(l, l->parts - 1), 15, true);
+
+	for (int i = 0; i < MAX_GROUPINGS && l->groups && l->spec->group[i] >= 0; i++) {
+		const char *head = l->column[l->spec->group[i]].head;
+		size_t w = list_text_width(arena_printf(mem, "Sous-totaux par «\u00a0%s\u00a0»", head), 11,
+					   true);
+
+		widest = w > widest ? w : widest;
+	}
+	return (double)widest / 100 + 1;
+}
+
+/* Would a note run on to a page of its own? Only where few columns are shown, or none. */
+static bool notes_overflow(const struct list *l)
+{
+	/* a page ends with a column: less one of the usual width */
+	double room = PAPER_INCHES * 96 * 100 / l->scale / CHAR_PIXELS - 9;
+	size_t widest = l->rows ? 0 : list_text_width(l->spec->empty, 9, false);
+
+	for (size_t i = 0; i < l->spec->notes; i++) {
+		size_t w = list_text_width(l->spec->note[i], 9, false);
+
+		widest = w > widest ? w : widest;
+	}
+	return l->scale > SMALLEST && (double)widest > room * 100;
+}
+
+/*
+ * As few pages side by side as hold the columns at a readable scale; then the
+ * largest scale that still needs no more. (Excel ignores breaks when it is
+ * told to fit, so the scale is computed here.)
+ */
+void frame_measure(struct list *l)
+{
+	lxw_col_t breaks[MAX_BREAKS + 1];
+	double need, have = 0;
+
+	l->page_break = arena_calloc(l->b->mem, MAX_PAGE_BREAKS + 1, sizeof *l->page_break);
+	l->scale = 100;
+	l->across = l->rows ? page_breaks(l, SMALLEST, breaks) : 0;
+	if (l->across) {
+		for (size_t c = 0; c < l->spec->frozen; c++)
+			have += list_hidden(l, c) ? 0 : list_width(l, c);
+		need = repeated_text(l);
+		if (have < need)
+			l->label_min = list_width(l, l->label) + need - have;
+		l->across = page_breaks(l, SMALLEST, breaks);
+		l->scale = LARGEST;
+	}
+	while ((l->rows && page_breaks(l, l->scale, breaks) > l->across) || (!l->across && notes_overflow(l)))
+		l->scale--;
+}
+
+void frame_row(struct list *l, double points)
+{
+	if (l->y + points > PAPER_POINTS * 100.0 / l->scale)
+		l->y = l->head_points;
+	l->y += points;
+}
+
+void frame_keep(struct list *l, lxw_row_t r, double points)
+{
+	if (l->y + points <= PAPER_POINTS * 100.0 / l->scale || l->page_breaks == MAX_PAGE_BREAKS)
+		return;
+	l->page_break[l->page_breaks++] = r;
+	l->y = l->head_points;
+}
+
+/*
+ * Notes run on over the cells beside them. Where several pages stand side by
+ * side they start behind the repeated columns, which would show their first words on each page.
+ */
+static lxw_col_t note_column(const struct list *l)
+{
+	size_t c = l->spec->frozen;
+
+	while (c < l->columns && list_hidden(l, c))
+		c++;
+	return (lxw_col_t)(l->across && c < l->columns ? c : 0);
+}
+
+static void write_title(struct list *l, uint32_t part)
+{
+	struct book *b = l->b;
+	lxw_col_t at = note_column(l);
+	lxw_row_t r = 0;
+
+	row_height(b, l->s, r, TITLE_POINTS);
+	cell_text(b, l->s, r++, 0, title_text(l, part), b->format.title);
 	cell_text(b, l->s, r++, 0, book_company(b), b->format.note);
 	for (size_t i = 0; i < l->spec->notes; i++)
-		cell_text(b, l->s, r++, 0, l->spec->note[i], b->format.note);
+		cell_text(b, l->s, r++, at, l->spec->note[i], b->format.note);
 }
 
 /* The cells of a total row that hold no total. */
@@ -137,7 +268,8 @@ static void write_heads(struct list *l)
 			lines = need;
 	}
 	/* one line more: the filter's button stands below the words */
-	row_height(b, l->s, l->head, 12.5 * (double)(lines > 5 ? 5 : lines) + 14);
+	l->head_points = 12.5 * (double)(lines > 5 ? 5 : lines) + 14;
+	row_height(b, l->s, l->head, l->head_points);
 	for (size_t c = 0; c < l->columns; c++)
 		cell_text(b, l->s, l->head, (lxw_col_t)c, l->column[c].head, head_look(l, c));
 }
@@ -160,66 +292,19 @@ static void set_columns(struct list *l)
 	}
 }
 
-#define PAPER \
-	10600 /* thousandths of an inch: A4 landscape less the margins, and a little, as printers differ */
-#define SMALLEST 70   /* percent: below, nine points become hard to read */
-#define LARGEST 80    /* percent: above, only the pages become more */
-#define MAX_BREAKS 31 /* printed pages side by side, less one */
-
-/* Width of columns from..to-1 on paper, in thousandths of an inch at 96 dpi: 7 pixels a character (in LibreOffice 7.4) and 5 of padding. */
-static uint32_t paper_width(const struct list *l, size_t from, size_t to)
-{
-	double pixels = 0;
-
-	for (size_t c = from; c < to; c++)
-		if (!list_hidden(l, c))
-			pixels += list_width(l, c) * 7.4 + 5;
-	return (uint32_t)(pixels * 1000 / 96);
-}
-
-/* Columns that start a further page at that scale; the first, frozen ones are repeated on it. */
-static size_t page_breaks(const struct list *l, uint32_t scale, lxw_col_t breaks[MAX_BREAKS + 1])
-{
-	const uint32_t room = PAPER * 100 / scale, repeated = paper_width(l, 0, l->spec->frozen);
-	uint32_t used = repeated;
-	size_t n = 0;
-
-	for (size_t c = l->spec->frozen; c < l->columns; c++) {
-		uint32_t w = paper_width(l, c, c + 1);
-		bool full = used + w > room || (l->column[c].flags & COL_BREAK);
-
-		if (w && full && used > repeated && n < MAX_BREAKS) {
-			breaks[n++] = (lxw_col_t)c;
-			used = repeated;
-		}
-		used += w;
-	}
-	breaks[n] = 0;
-	return n;
-}
-
-/*
- * As few pages side by side as hold the columns at a readable scale; then the
- * largest scale that still needs no more. (Excel ignores breaks when it is
- * told to fit, so the scale is computed here.)
- */
 static void set_print(struct list *l)
 {
 	lxw_col_t breaks[MAX_BREAKS + 1];
-	size_t n = l->rows ? page_breaks(l, SMALLEST, breaks) : 0;
-	uint32_t scale = LARGEST;
 
-	worksheet_repeat_rows(l->s->ws, l->head, l->head);
-	if (n == 0) {
-		worksheet_fit_to_pages(l->s->ws, 1, 0);
+	if (l->rows) /* headings of nothing would only print pages of them */
+		worksheet_repeat_rows(l->s->ws, l->head, l->head);
+	worksheet_set_print_scale(l->s->ws, (uint16_t)l->scale);
+	if (l->across == 0)
 		return;
-	}
-	while (page_breaks(l, scale, breaks) > n)
-		scale--;
+	page_breaks(l, l->scale, breaks);
 	worksheet_set_v_pagebreaks(l->s->ws, breaks);
 	worksheet_repeat_columns(l->s->ws, 0, (lxw_col_t)(l->spec->frozen - 1));
 	worksheet_print_across(l->s->ws);
-	worksheet_set_print_scale(l->s->ws, (uint16_t)scale);
 }
 
 void frame_open(struct list *l, uint32_t part)
@@ -229,12 +314,14 @@ void frame_open(struct list *l, uint32_t part)
 	if (b->st != ST_OK)
 		return;
 	l->s = l->part[part];
-	set_columns(l);
+	if (l->rows)
+		set_columns(l);
 	write_title(l, part);
 	if (!l->below && part == 0)
 		write_totals(l);
-	if (l->rows) /* headings of nothing would only print pages of them */
+	if (l->rows)
 		write_heads(l);
+	l->y = TITLE_POINTS + ROW_POINTS * (l->head - 1) + l->head_points;
 	worksheet_freeze_panes(l->s->ws, l->first, (lxw_col_t)l->spec->frozen);
 	set_print(l);
 }
@@ -289,6 +376,9 @@ void frame_close(struct list *l, uint32_t part)
 		write_totals(l);
 		next = l->totals + (lxw_row_t)l->total_rows;
 	}
+	frame_row(l, ROW_POINTS * (next - last));
 	if (l->rows)
 		groups_write(l, next + 1);
+	if (l->page_breaks && b->st == ST_OK)
+		book_check(b, worksheet_set_h_pagebreaks(l->s->ws, l->page_break), l->s);
 }

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "workbook/listframe.h"
 #include "workbook/listgroup.h"
 
 #include "base/banned.h"
@@ -35,6 +36,20 @@ void groups_amount(struct list *l, money x)
 		l->groups->amount[l->at] = x;
 }
 
+/* Place of an ageing column among all of them, 0 for any other text. */
+static size_t rank_of(const struct list *l, size_t column, const char *text)
+{
+	const struct policy *p = l->b->a->policy;
+	char label[32];
+	size_t k = 0;
+
+	if (!(l->column[column].flags & COL_BUCKET))
+		return 0;
+	while (k < ageing_columns(p) && strcmp(ageing_label(p, k, label), text) != 0)
+		k++;
+	return k;
+}
+
 static struct group *find(struct list *l, size_t column, const char *text, size_t cur)
 {
 	struct groups *g = l->groups;
@@ -46,7 +61,10 @@ static struct group *find(struct list *l, size_t column, const char *text, size_
 		return &g->group[at];
 	GROW(g->group, g->n, g->cap);
 	table_put(&g->index, arena_strdup(mem, key), (uint32_t)g->n);
-	g->group[g->n] = (struct group){ .column = column, .text = arena_strdup(mem, text), .cur = cur };
+	g->group[g->n] = (struct group){ .column = column,
+					 .rank = rank_of(l, column, text),
+					 .text = arena_strdup(mem, text),
+					 .cur = cur };
 	g->group[g->n].sum = arena_calloc(mem, l->columns, sizeof(money));
 	return &g->group[g->n++];
 }
@@ -80,6 +98,8 @@ static int by_text(const void *x, const void *y)
 
 	if (a->column != b->column)
 		return a->column < b->column ? -1 : 1;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
 	order = text_collate(a->text, b->text);
 	if (order == 0)
 		order = strcmp(a->text, b->text);
@@ -105,14 +125,20 @@ static void mark_exact(struct book *b, struct groups *g)
 	}
 }
 
-/* The first column must show "1 234 lignes". */
+static void widen_to(struct list *l, size_t column, size_t need)
+{
+	if (need > 255)
+		need = 255;
+	if (need > l->width[column])
+		l->width[column] = (uint16_t)need;
+}
+
+/* The first column must show "1 234 lignes", another one the group's text. */
 static void widen(struct list *l)
 {
 	for (size_t i = 0; i < l->groups->n; i++) {
-		size_t need = money_width(l->groups->group[i].count, CUR_NONE) + strlen("ligne");
-
-		if (need > l->width[0])
-			l->width[0] = (uint16_t)need;
+		widen_to(l, 0, money_width(l->groups->group[i].count, CUR_NONE) + strlen("ligne"));
+		widen_to(l, l->label, utf8_length(l->groups->group[i].text));
 	}
 }
 
@@ -135,10 +161,9 @@ void groups_end(struct list *l)
 	}
 }
 
-/* Where the group's text stands: the widest of the texts that every printed page repeats. */
-static size_t label_column(const struct list *l)
+size_t groups_label(const struct list *l)
 {
-	size_t label = l->spec->frozen - 1;
+	size_t label = l->spec->frozen ? l->spec->frozen - 1 : 0;
 
 	for (size_t c = 0; c < l->spec->frozen; c++)
 		if (l->column[c].shape == SHAPE_TEXT && l->column[c].max > l->column[label].max)
@@ -149,7 +174,7 @@ static size_t label_column(const struct list *l)
 static void write_group(struct list *l, lxw_row_t r, const struct group *g)
 {
 	struct book *b = l->b;
-	size_t key = (size_t)l->spec->key, label = label_column(l);
+	size_t key = (size_t)l->spec->key, label = l->label;
 	struct condition when[2] = { { g->column, name_fixed(b, NULL, r, (lxw_col_t)label), g->exact },
 				     { key, name_fixed(b, NULL, r, (lxw_col_t)key), false } };
 
@@ -157,7 +182,7 @@ static void write_group(struct list *l, lxw_row_t r, const struct group *g)
 		lxw_format *text = format_of(b, LOOK_SUBTOTAL, SHAPE_TEXT);
 
 		if (c == label)
-			cell_text(b, l->s, r, (lxw_col_t)c, g->text, text);
+			cell_text(b, l->s, r, (lxw_col_t)c, g->text, format_of(b, LOOK_SUBTOTAL, SHAPE_WRAP));
 		else if (c == key)
 			cell_text(b, l->s, r, (lxw_col_t)c, currency_code(b->cur[g->cur]),
 				  format_of(b, LOOK_SUBTOTAL, SHAPE_CENTRE));
@@ -173,6 +198,17 @@ static void write_group(struct list *l, lxw_row_t r, const struct group *g)
 		else
 			cell_blank(b, l->s, r, (lxw_col_t)c, text);
 	}
+}
+
+/* As many lines as the text takes, folded with the usual outline buttons. */
+static void write_height(struct list *l, lxw_row_t r, const char *text)
+{
+	lxw_row_col_options opt = { .level = 1 };
+	size_t lines = list_lines(text, (list_width(l, l->label) - 1.4) * 0.92); /* bold */
+	double points = ROW_POINTS + 12.0 * (double)(lines - 1);
+
+	book_check(l->b, worksheet_set_row_opt(l->s->ws, r, points, NULL, &opt), l->s);
+	frame_row(l, points);
 }
 
 static size_t size_of(const struct groups *g, size_t from)
@@ -203,21 +239,20 @@ void groups_write(struct list *l, lxw_row_t r)
 				  b->format.note);
 			continue;
 		}
+		frame_keep(l, r, ROW_POINTS * (double)(n + 1));
 		for (size_t c = 0; c < l->columns; c++)
 			cell_text(b, l->s, r, (lxw_col_t)c,
 				  c ? "" : arena_printf(b->scratch, "Sous-totaux par «\u00a0%s\u00a0»", head),
 				  b->format.section);
+		frame_row(l, ROW_POINTS);
 		r++;
 		for (size_t k = 0; k < n; k++) {
 			arena_reset(b->scratch);
 			write_group(l, r, &g->group[i + k]);
-			/* folded with the usual outline buttons */
-			lxw_row_col_options opt = { .level = 1 };
-
-			book_check(b, worksheet_set_row_opt(l->s->ws, r++, LXW_DEF_ROW_HEIGHT, NULL, &opt),
-				   l->s);
+			write_height(l, r++, g->group[i + k].text);
 		}
 		written += n;
+		frame_row(l, ROW_POINTS);
 		r++;
 	}
 }

@@ -11,6 +11,7 @@
 
 struct group {
 	size_t column;    /* of the list */
+	size_t rank;      /* of a COL_BUCKET: which ageing column */
 	const char *text; /* what the rows have there; in the book's arena */
 	size_t cur;       /* index in book.cur */
 	bool exact;       /* needs an exact comparison: see struct condition */
@@ -28,6 +29,8 @@ struct groups {
 	bool open;
 };
 
+/* Where a group's text stands: the widest of the texts that every printed page repeats. */
+size_t groups_label(const struct list *l);
 struct groups *groups_new(struct list *l); /* NULL where the spec asks for none; groups_end() gives its memory back */
 void groups_key(struct list *l, const char *text);
 void groups_amount(struct list *l, money x);

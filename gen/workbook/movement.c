@@ -78,7 +78,7 @@ static void known_before(struct work *w, uint32_t doc, const struct closing_item
 	currency c = was->cur;
 
 	flow(w, c, from, FLOW_OPENING, was->open);
-	flow(w, c, from, FLOW_SETTLED, now - was->open);
+	flow(w, c, from, FLOW_APPLIED, now - was->open);
 	if (to != from) {
 		flow(w, c, from, FLOW_OUT, -now);
 		flow(w, c, to, FLOW_IN, now);
@@ -90,12 +90,13 @@ static void one_document(struct work *w, uint32_t doc)
 	const struct view *v = w->a->view;
 	const struct document *d = &v->ledger->document[doc];
 	money open = v->open[doc];
+	bool debit = doc_type_is_debit((enum document_type)d->type);
 
 	if (w->was[doc]) {
 		known_before(w, doc, &w->before->item[w->was[doc] - 1]);
 	} else if (d->date > w->before->date) {
-		flow(w, d->cur, column_of(w, doc), FLOW_NEW, d->amount);
-		flow(w, d->cur, column_of(w, doc), FLOW_SETTLED, open - d->amount);
+		flow(w, d->cur, column_of(w, doc), debit ? FLOW_INVOICED : FLOW_RECEIVED, d->amount);
+		flow(w, d->cur, column_of(w, doc), FLOW_APPLIED, open - d->amount);
 	} else if (open != 0) {
 		flow(w, d->cur, column_of(w, doc), FLOW_CORRECTED, open);
 	}
@@ -136,6 +137,28 @@ enum status movements_new(struct diag *d, const struct assessment *a, const stru
 			d, ST_LIMIT, NOWHERE,
 			"les mouvements depuis la clôture précédente dépassent la capacité de calcul");
 	return ST_OK;
+}
+
+bool movements_flow(const struct movements *m, const struct assessment *a, enum flow f, bool overdue,
+		    money *sum)
+{
+	*sum = 0;
+	for (unsigned c = 0; c < 256; c++)
+		for (size_t k = 0; m->seen[c] && k < m->columns; k++) {
+			money x;
+
+			if (overdue && !ageing_overdue(a->policy, k))
+				continue;
+			if (reference_value(a, reference_currency(a), m->flow[c][k][f], (currency)c, &x) &&
+			    !money_add(sum, x))
+				return false;
+		}
+	return true;
+}
+
+const char *movement_slipped(const struct policy *p)
+{
+	return p->age_on_document_date ? "Entré en tranche" : "Devenu échu";
 }
 
 money movements_closing(const struct movements *m, currency c, size_t column)

@@ -16,14 +16,15 @@ static size_t ageing_part(struct book *b, struct column *col, size_t n, bool net
 	for (size_t k = 0; k < ageing_columns(p); k++) {
 		const char *head = ageing_label(p, k, label), *name = ageing_code(p, k, code);
 
-		n = add_column(col, n,
-			       (struct column){ .code = arena_printf(b->mem, net ? "net_%s" : "%s", name),
-						.head = arena_printf(b->mem, net ? "Net %s" : "%s", head),
-						.shape = SHAPE_MONEY,
-						.min = 9,
-						.max = 20,
-						.flags = (uint8_t)(COL_SUM | (net && k == 0 ? COL_BREAK : 0)),
-						.ageing = (int8_t)k });
+		n = add_column(
+			col, n,
+			(struct column){ .code = arena_printf(b->mem, net ? "net_%s" : "%s", name),
+					 .head = arena_printf(b->mem, net ? "Net %s" : "%s", head),
+					 .shape = SHAPE_MONEY,
+					 .min = 9,
+					 .max = 20,
+					 .flags = (uint16_t)(COL_SUM | (net && k == 0 ? COL_BREAK : 0)),
+					 .ageing = (int8_t)k });
 	}
 	return n;
 }
@@ -49,7 +50,7 @@ static struct column *columns(struct book *b, size_t *count)
 		{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 		{ "segment", "Segment", SHAPE_TEXT, 8, 13, 0, -1 },
 		{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
-		{ "profile", "Profil payeur", SHAPE_TEXT, 9, 12, 0, -1 },
+		{ "profile", "Profil payeur", SHAPE_TEXT, 9, 14, 0, -1 },
 		{ "owner", "Responsable", SHAPE_TEXT, 10, 15, 0, -1 },
 		{ "limit", "Plafond de crédit", SHAPE_MONEY, 10, 16, COL_COMPANY, -1 },
 		{ "balance", "Solde", SHAPE_MONEY, 10, 20, COL_SUM, -1 },

@@ -93,9 +93,8 @@ static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t la
 void decisions_measure(struct book *b)
 {
 	static const char *const note[] = {
-		"Une ligne pour chaque client dont une pièce est échue\u00a0: une action, ou aucune et "
-		"pourquoi. L’échu est celui "
-		"du client et de la devise.",
+		"Une ligne par décision\u00a0: une action, ou aucune et pourquoi, pour tout client dont une "
+		"pièce est échue ou bientôt due. L’échu est celui du client et de la devise.",
 	};
 	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
 

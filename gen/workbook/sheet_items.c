@@ -19,7 +19,7 @@ static const struct column columns[] = {
 	{ "amount", "Montant d’origine", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "open", "Reste ouvert", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "days_late", "Retard (j)", SHAPE_INT, 8, 8, 0, -1 },
-	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, COL_BUCKET, -1 },
 	{ "disputed", "dont en litige", SHAPE_MONEY, 9, 20, COL_SUM, -1 },
 	{ "left_out", "Écartée de la relance", SHAPE_TEXT, 12, 22, 0, -1 },
 	{ "until", "jusqu’au", SHAPE_DATE, 10, 10, 0, -1 },

@@ -9,19 +9,21 @@
 #include "base/banned.h"
 
 static const struct column columns[] = {
-	{ "bucket", "Tranche", SHAPE_TEXT, 15, 18, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_TEXT, 15, 18, COL_BUCKET, -1 },
 	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "opening", "Ouverture", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "new", "Nouvelles pièces", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
-	{ "settled", "Réglé et lettré", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "invoiced", "Facturé", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "received", "Encaissé et avoirs", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
+	{ "applied", "Lettré", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
 	{ "in", "Glissé depuis une autre tranche", SHAPE_MONEY, 14, 20, COL_SUM, -1 },
 	{ "out", "Glissé vers une autre tranche", SHAPE_MONEY, 14, 20, COL_SUM, -1 },
 	{ "corrected", "Corrections", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
 	{ "closing", "Clôture", SHAPE_MONEY, 12, 20, COL_SUM, -1 },
 	{ "gap", "Écart avec la balance", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "roll", "Taux de passage", SHAPE_PERCENT, 9, 9, 0, -1 },
+	{ "rate", "Cours", SHAPE_RATE, 8, 12, COL_FOREIGN, -1 },
 };
-enum { OPENING = 2, OUT = 6, CORRECTED = 7, CLOSING = 8 };
+enum { OPENING = 2, OUT = OPENING + FLOW_OUT, CORRECTED = OPENING + FLOW_CORRECTED, CLOSING };
 
 /* Closing less what the aged balance says; live where that sheet exists. */
 static void gap(struct list *l, currency c, size_t column, money closing)
@@ -67,6 +69,7 @@ static void one_column(struct list *l, currency c, size_t column)
 	money closing = movements_closing(b->movements, c, column);
 	char label[32];
 	const char *sum = "";
+	rate r;
 
 	list_row(l, c);
 	list_text(l, ageing_label(b->a->policy, column, label));
@@ -78,6 +81,10 @@ static void one_column(struct list *l, currency c, size_t column)
 	list_money_formula(l, sum, closing);
 	gap(l, c, column, closing);
 	roll_rate(l, flow, column);
+	if (reference_rate(b->a, b->ref, c, &r))
+		list_rate(l, r);
+	else
+		list_skip(l);
 }
 
 static void rows(struct list *l)
@@ -101,7 +108,7 @@ static void dress(struct list *l, struct sheet *s, lxw_row_t first, lxw_row_t la
 void movements_measure(struct book *b)
 {
 	struct list_spec *spec = arena_alloc(b->mem, sizeof *spec);
-	const char **note = arena_calloc(b->mem, 2, sizeof *note);
+	const char **note = arena_calloc(b->mem, 3, sizeof *note);
 	char date[11];
 
 	b->movements_missing = movements_missing(b->a, b->in->closing, b->mem);
@@ -110,12 +117,12 @@ void movements_measure(struct book *b)
 		note[0] = arena_printf(
 			b->mem,
 			"Depuis la clôture du %s, reconstituée d’après les pièces et lettrages de l’export. "
-			"Ouverture + nouvelles pièces + réglé et lettré + glissements + corrections = "
+			"Ouverture + facturé + encaissé et avoirs + lettré + glissements + corrections = "
 			"clôture.",
 			date_fr(b->in->closing->date, date));
-		note[1] = "Taux de passage\u00a0: part de l’ouverture d’une tranche qui a glissé vers une "
-			  "autre. "
-			  "Corrections\u00a0: pièces plus anciennes apparues ou disparues depuis.";
+		note[1] = "Encaissé et avoirs\u00a0: non affectés jusqu’à leur lettrage, qui les retire des "
+			  "tranches qu’ils soldent. Taux de passage\u00a0: part de l’ouverture qui a glissé.";
+		note[2] = "Corrections\u00a0: pièces plus anciennes apparues ou disparues depuis.";
 	}
 	if (b->st != ST_OK)
 		return;
@@ -133,7 +140,7 @@ void movements_measure(struct book *b)
 		.key = 1,
 		.frozen = 2,
 		.note = note,
-		.notes = b->movements_missing ? 0 : 2,
+		.notes = b->movements_missing ? 0 : 3,
 		.rows = rows,
 		.dress = dress,
 		.group = { -1, -1, -1 },

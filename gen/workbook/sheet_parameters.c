@@ -29,6 +29,14 @@ static void rate_at(struct form *f, lxw_col_t c, rate r)
 		    format_of(f->b, LOOK_BODY, SHAPE_RATE));
 }
 
+/* Without its folders: the same input gives the same bytes wherever it lies. */
+static const char *file_name(const char *path)
+{
+	const char *slash = path ? strrchr(path, '/') : NULL;
+
+	return slash ? slash + 1 : path ? path : "";
+}
+
 static const char *yes_no(bool x)
 {
 	return x ? "oui" : "non";
@@ -82,7 +90,10 @@ static void files_part(struct form *f)
 		text_at(f, 1, file->name);
 		text_at(f, 2, file->format);
 		int_at(f, 3, (int64_t)file->bytes);
-		int_at(f, 4, (int64_t)file->records);
+		if (file->records)
+			int_at(f, 4, (int64_t)file->records);
+		else
+			text_at(f, 4, "");
 		text_at(f, 5, file->sha256);
 		f->row++;
 	}
@@ -104,7 +115,7 @@ static void policy_part(struct form *f)
 		buckets = arena_printf(a, "%s%s%s", buckets, k ? "\u00a0; " : "", ageing_label(p, k, label));
 	form_section(f, "Politique");
 	form_pair(f, "Nom", p->name);
-	form_pair(f, "Fichier", p->path);
+	form_pair(f, "Fichier", file_name(p->path));
 	form_pair(f, "Ancienneté comptée depuis",
 		  p->age_on_document_date ? "la date de la pièce" : "l’échéance");
 	form_pair(f, "Tranches", buckets);
@@ -120,6 +131,15 @@ static void policy_part(struct form *f)
 		  arena_printf(a, "%d mois avant", p->prescription_warning_months));
 	form_pair(f, "Historique des règlements", arena_printf(a, "%d mois", p->history_months));
 	form_pair(f, "Période du DSO simple", arena_printf(a, "%d jours", p->dso_days));
+}
+
+static size_t steps(const struct policy *p)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->scenarios; i++)
+		n += p->scenario[i].steps;
+	return n;
 }
 
 static void scenario_part(struct form *f)
@@ -182,7 +202,7 @@ static void rates_part(struct form *f)
 	const struct rate_table *t = f->b->a->rates;
 
 	form_section(f, "Taux des pénalités");
-	form_note(f, arena_printf(f->b->scratch, "Table\u00a0: %s", t->path ? t->path : ""));
+	form_note(f, arena_printf(f->b->scratch, "Table\u00a0: %s", file_name(t->path)));
 	form_heads(f, head, sizeof head / sizeof *head);
 	for (int i = 0; i < t->count; i++) {
 		const struct half_year_rates *r = &t->row[i];
@@ -221,18 +241,24 @@ static void exchange_part(struct form *f)
 
 void parameters_sheet(struct book *b)
 {
-	static const double width[WIDTH] = { 30, 40, 22, 12, 17, 16, 12, 10, 10, 10 };
+	static const double width[WIDTH] = { 42, 30, 20, 12, 17, 16, 12, 10, 10, 10 };
 	struct form f = form_new(b, SHEET_PARAMETERS, "Paramètres de l’arrêté", WIDTH);
 
-	form_print(&f);
-	sheet_widths(b, f.s, width, WIDTH);
+	form_widths(&f, width, WIDTH, 0);
 	run_part(&f);
+	form_keep(&f, b->in->files);
 	files_part(&f);
+	form_keep(&f, 13); /* rows of the part on the policy */
 	policy_part(&f);
+	form_keep(&f, steps(b->a->policy));
 	scenario_part(&f);
+	form_keep(&f, CRITERIA);
 	criteria_part(&f);
+	form_keep(&f, b->a->view->ledger->n_rates);
 	exchange_part(&f);
+	form_keep(&f, b->a->sales_months + 10);
 	figure_inputs(&f);
+	form_keep(&f, (size_t)b->a->rates->count + 1);
 	rates_part(&f);
 	if (b->unlinked) {
 		form_section(&f, "Liens");
@@ -241,4 +267,5 @@ void parameters_sheet(struct book *b)
 				       "Chemins trop longs pour un lien, écrits en toutes lettres\u00a0: %u.",
 				       b->unlinked));
 	}
+	form_print(&f);
 }

@@ -17,7 +17,7 @@ static const struct column columns[] = {
 	{ "due", "Échéance", SHAPE_DATE, 10, 10, 0, -1 },
 	{ "currency", "Devise", SHAPE_CENTRE, 6, 7, 0, -1 },
 	{ "class", "Classe", SHAPE_CENTRE, 7, 7, 0, -1 },
-	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, 0, -1 },
+	{ "bucket", "Tranche", SHAPE_CENTRE, 9, 13, COL_BUCKET, -1 },
 	{ "open", "Reste ouvert TTC", SHAPE_MONEY, 10, 20, COL_SUM, -1 },
 	{ "vat", "TVA", SHAPE_CENTRE, 9, 10, 0, -1 },
 	{ "base", "Base HT", SHAPE_MONEY, 10, 20, COL_SUM, -1 },

@@ -32,8 +32,8 @@ static void notes(struct form *f)
 		     "les lignes et tous les totaux.");
 	form_note(f, "Une méthode statistique chiffre un doute, elle ne le prouve pas (CE, 17 février 2016, "
 		     "n° 377415)\u00a0: chaque "
-		     "créance retenue doit être douteuse par elle-même. Exclure les créances assurées ou "
-		     "payées depuis.");
+		     "créance retenue doit être douteuse par elle-même.");
+	form_note(f, "Exclure les créances assurées ou payées depuis.");
 	form_note(f, arena_printf(f->b->scratch,
 				  "TVA\u00a0: celle de la pièce%s%s. Compte 416\u00a0: pièces échues depuis "
 				  "%d jours ou plus, et créances "
@@ -201,13 +201,15 @@ void provisions_sheet(struct book *b)
 	const struct list *l = b->list[SHEET_PROVISION_LINES];
 	struct form f = form_new(b, SHEET_PROVISIONS, "Provisions", 8);
 
-	form_print(&f);
-	sheet_widths(b, f.s, width, columns > 6 ? columns : 6);
+	form_widths(&f, width, columns > 6 ? columns : 6, 0);
 	notes(&f);
 	form_section(&f, "Taux de provision, en % de la base hors taxes");
 	f.row = TOP_ROW - 1;
 	write_matrix(&f);
 	for (size_t k = 0; k < b->curs; k++)
-		if (l->count[k])
+		if (l->count[k]) {
+			form_keep(&f, CLASSES + 4);
 			one_currency(&f, b->cur[k]);
+		}
+	form_print(&f);
 }

@@ -44,8 +44,8 @@ static struct column *columns(struct book *b, size_t *count)
 							 b->a->policy->criterion[i].label),
 					    SHAPE_TEXT,
 					    16,
-					    24,
-					    (uint8_t)(i == 0 ? COL_BREAK : 0),
+					    30,
+					    (uint16_t)(i == 0 ? COL_BREAK : 0),
 					    -1 };
 	*count = n;
 	return col;

@@ -7,14 +7,14 @@
 
 #include "workbook/charts.h"
 #include "workbook/form.h"
+#include "workbook/movement.h"
 #include "workbook/sheets.h"
 #include "workbook/summary_tables.h"
 
 #include "base/banned.h"
 
-#define SCALE 71	/* percent: tables and charts side by side on A4 */
-#define PAGE_POINTS 715 /* height of a printed page at that scale */
 #define CHART_COLUMN 8
+#define LEAST_CHART_ROWS 11 /* lower ones cannot be read */
 
 /* Does everything agree? Live: counts what Rapprochement shows. */
 static void verdict(struct summary *s)
@@ -30,11 +30,10 @@ static void verdict(struct summary *s)
 		   *rest = arena_printf(b->scratch, " sur %u. Voir la feuille «\u00a0Rapprochement\u00a0».",
 					(unsigned)l->rows),
 		   *count = list_countifs(l, &gap, 1);
-	/* By its sign: "aucun écart" holds the word too. As wide as the sentence, which runs on into empty cells. */
+	/* by its first sign: a rule that looks for a word takes "écart" for "ÉCART" */
+	const char *is_bad = arena_printf(b->scratch, "=LEFT(%s,1)=\"✗\"", name_fixed(b, NULL, f->row, 0));
 	lxw_conditional_format rule = { .type = LXW_CONDITIONAL_TYPE_FORMULA,
-					.value_string = book_string(b, arena_printf(b->scratch,
-										    "=LEFT($A$%u,1)=\"✗\"",
-										    (unsigned)f->row + 1)),
+					.value_string = book_string(b, is_bad),
 					.format = b->format.bad };
 
 	cell_formula_text(
@@ -43,7 +42,9 @@ static void verdict(struct summary *s)
 		b->gaps ? arena_printf(b->scratch, "%s%u%s", bad, (unsigned)b->gaps, rest) : good,
 		b->format.good);
 	if (b->st == ST_OK)
-		book_check(b, worksheet_conditional_format_range(f->s->ws, f->row, 0, f->row, 5, &rule),
+		book_check(b,
+			   worksheet_conditional_format_range(f->s->ws, f->row, 0, f->row,
+							      (lxw_col_t)(f->columns - 1), &rule),
 			   f->s);
 	f->row++;
 }
@@ -66,60 +67,57 @@ static void status_part(struct summary *s)
 					     diag_reject_count(b->diag)));
 }
 
-/* Start a new printed page if the next n rows do not fit on this one. */
-static void keep_together(struct summary *s, size_t n)
-{
-	double now = form_points(&s->f);
-
-	if (now + 15.0 * (double)n + 48 - s->top_of_page <= PAGE_POINTS || s->pages == MAX_PAGES)
-		return;
-	s->page[s->pages++] = s->f.row + 1;
-	s->top_of_page = now + 15;
-}
-
 static void tables(struct summary *s)
 {
 	const struct assessment *a = s->f.b->a;
 
 	status_part(s);
-	if (s->data.currencies > 1)
-		currency_table(s);
-	keep_together(s, ageing_columns(a->policy) + 4);
-	ageing_table(s);
-	keep_together(s, computed_figures(a) + 2);
 	key_figures(s);
+	form_keep(&s->f, ageing_columns(a->policy) + 2);
+	ageing_table(s);
+	if (s->data.currencies > 1) {
+		form_keep(&s->f, s->data.currencies);
+		currency_table(s);
+	}
 	if (s->balance && s->data.ref != CUR_NONE) {
-		keep_together(s, CLASSES + 2);
+		form_keep(&s->f, CLASSES + 1);
 		group_table(s, "class", "Par classe de risque", &s->classes);
-		keep_together(s, 6);
+		form_keep(&s->f, 6);
 		group_table(s, "segment", "Par segment", &s->segments);
-		keep_together(s, 8);
+		form_keep(&s->f, 8);
 		group_table(s, "owner", "Par responsable", &s->owners);
 	}
-	keep_together(s, TOP_CUSTOMERS + 3);
+	form_keep(&s->f, TOP_CUSTOMERS + 1);
 	top_table(s);
-	keep_together(s, 15);
+	form_keep(&s->f, 12);
 	trend_table(s);
-	keep_together(s, a->figures + 2);
+	form_keep(&s->f, FLOWS);
+	movement_table(s);
+	form_keep(&s->f, a->figures - computed_figures(a) + 2);
 	missing_table(s);
+	form_keep(&s->f, computed_figures(a));
 	formula_table(s);
 }
 
-/* Charts stand one below the other, as many on a printed page as its rows have room for. */
+/* Charts stand one below the other beside the tables, up to three of equal height on a printed page. */
 static struct chart_place slot(struct summary *s)
 {
-	const lxw_row_t step = CHART_ROWS + 1;
-	lxw_row_t end;
+	const struct form *f = &s->f;
 
-	while (s->chart_page + 1 < s->pages) {
-		end = s->page[s->chart_page + 1];
-		if (s->next_chart + CHART_ROWS <= end)
-			break;
-		s->next_chart = s->page[++s->chart_page];
+	for (;; s->chart_page++, s->charts_on_page = 0) {
+		bool last = s->chart_page + 1 >= f->pages;
+		lxw_row_t top = s->chart_page ? f->page[s->chart_page] : 2,
+			  rows = last ? 3 * CHART_ROWS : f->page[s->chart_page + 1] - 1 - top, step;
+		size_t room = rows / LEAST_CHART_ROWS < 3 ? rows / LEAST_CHART_ROWS : 3;
+
+		if (s->charts_on_page >= room && !last)
+			continue;
+		step = room ? rows / (lxw_row_t)room : CHART_ROWS;
+		if (step > CHART_ROWS + 1)
+			step = CHART_ROWS + 1;
+		return (struct chart_place){ f->s, top + (lxw_row_t)s->charts_on_page++ * step, CHART_COLUMN,
+					     step - 1 };
 	}
-	end = s->next_chart;
-	s->next_chart += step;
-	return (struct chart_place){ s->f.s, end, CHART_COLUMN, 1 };
 }
 
 static struct strip column(const struct summary *s, const struct block *t, lxw_col_t c)
@@ -153,16 +151,13 @@ static void trend_chart(struct summary *s)
 			    column(s, t, 1), "Échu", column(s, t, 2));
 }
 
-static void movement_chart(struct summary *s)
+/* Two amounts for each row of a table: the whole, and beside it what is overdue. */
+static void pairs(struct summary *s, const struct block *t, const char *title, const char *whole, lxw_col_t c,
+		  const char *late)
 {
-	struct book *b = s->f.b;
-	const struct list *l = b->list[SHEET_MOVEMENTS];
-
-	if (!l || !l->rows || s->data.ref == CUR_NONE || !l->count[book_currency(b, s->data.ref)])
-		return;
-	chart_flow(b, slot(s), in_reference(s, "Mouvements depuis la clôture précédente"), l->part[0],
-		   l->head, list_total_row(l, s->data.ref), (lxw_col_t)list_column(l, "opening"),
-		   (lxw_col_t)list_column(l, "closing"));
+	if (t->rows)
+		chart_pairs(s->f.b, slot(s), in_reference(s, title), column(s, t, 0), whole, column(s, t, c),
+			    late, column(s, t, c + 1), !t->negative);
 }
 
 static void charts(struct summary *s)
@@ -172,31 +167,12 @@ static void charts(struct summary *s)
 	if (s->ageing.rows)
 		chart_ageing(b, slot(s), in_reference(s, "Ancienneté des créances"), column(s, &s->ageing, 0),
 			     column(s, &s->ageing, s->ageing_value));
+	trend_chart(s);
+	pairs(s, &s->movement, "Mouvement depuis la clôture précédente", "Encours", 1, movement_late(s));
+	pairs(s, &s->classes, "Par classe de risque", "Solde", 2, "dont échu");
 	if (s->top.rows)
 		concentration_chart(s);
-	if (s->classes.rows)
-		chart_pairs(b, slot(s), in_reference(s, "Par classe de risque"), column(s, &s->classes, 0),
-			    "Solde", column(s, &s->classes, 2), "dont échu", column(s, &s->classes, 3));
-	if (s->segments.rows)
-		chart_pairs(b, slot(s), in_reference(s, "Par segment"), column(s, &s->segments, 0), "Solde",
-			    column(s, &s->segments, 2), "dont échu", column(s, &s->segments, 3));
-	trend_chart(s);
-	movement_chart(s);
-}
-
-/* Breaks only count where the scale is given, not fitted: the widths make this one. */
-static void print_set_up(struct summary *s)
-{
-	lxw_row_t breaks[MAX_PAGES + 1] = { 0 };
-	struct sheet *sheet = s->f.s;
-
-	if (s->f.b->st != ST_OK)
-		return;
-	for (size_t i = 1; i < s->pages; i++)
-		breaks[i - 1] = s->page[i];
-	worksheet_set_print_scale(sheet->ws, SCALE);
-	if (s->pages > 1)
-		book_check(s->f.b, worksheet_set_h_pagebreaks(sheet->ws, breaks), sheet);
+	pairs(s, &s->segments, "Par segment", "Solde", 2, "dont échu");
 }
 
 void summary_sheet(struct book *b)
@@ -206,12 +182,10 @@ void summary_sheet(struct book *b)
 
 	s->f = form_new(b, SHEET_SUMMARY, "Synthèse de la balance âgée", 7);
 	s->balance = b->list[SHEET_BALANCE];
-	s->page[0] = s->next_chart = 2;
-	s->pages = 1;
 	if (b->st == ST_OK)
 		b->st = summary_data_of(b->diag, b->a, &s->data);
-	sheet_widths(b, s->f.s, width, sizeof width / sizeof *width);
+	form_widths(&s->f, width, sizeof width / sizeof *width, CHART_PIXELS);
 	tables(s);
 	charts(s);
-	print_set_up(s);
+	form_print(&s->f);
 }

@@ -110,7 +110,7 @@ static const char *column_sum(const struct summary *s, const char *code)
 	c = list_column(l, code);
 	if (l->column[c].shape != SHAPE_MONEY || (l->column[c].flags & COL_COMPANY) || alone)
 		return list_sum(l, c);
-	return list_sum_converted(l, c, list_column(l, "rate"), currency_decimals(s->data.ref));
+	return list_sum_converted(l, c, list_column(l, "rate"), currency_decimals(s->data.ref), NULL, 0);
 }
 
 /* What a part of a formula between two marks stands for; NULL if it is not in this workbook. */
@@ -182,11 +182,14 @@ static void one_figure(struct summary *s, const struct figure *g)
 	cell_text(b, f->s, f->row, 0, g->label, format_of(b, LOOK_BODY, SHAPE_TEXT));
 	value_cell(s, g);
 	if (old) {
+		bool points = g->unit == FIG_PERCENT_TENTHS;
+		const char *now = name_cell(b, f->row, 1), *then = name_cell(b, f->row, 2);
+
 		cell_number(b, f->s, f->row, 2, value_of(s, g, old->value), format);
-		cell_formula(
-			b, f->s, f->row, 3,
-			arena_printf(b->scratch, "=%s-%s", name_cell(b, f->row, 1), name_cell(b, f->row, 2)),
-			value_of(s, g, g->value) - value_of(s, g, old->value), format);
+		cell_formula(b, f->s, f->row, 3,
+			     arena_printf(b->scratch, points ? "=(%s-%s)*100" : "=%s-%s", now, then),
+			     (value_of(s, g, g->value) - value_of(s, g, old->value)) * (points ? 100 : 1),
+			     format_of(b, LOOK_CHANGE, shape_of(s, g)));
 	} else {
 		cell_blank(b, f->s, f->row, 2, format);
 		cell_blank(b, f->s, f->row, 3, format);

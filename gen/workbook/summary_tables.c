@@ -21,11 +21,16 @@ static lxw_format *total(const struct summary *s, enum shape shape)
 	return format_of(s->f.b, LOOK_TOTAL, shape);
 }
 
-static void block_row(struct block *t, lxw_row_t row)
+void block_row(struct block *t, lxw_row_t row)
 {
 	if (t->rows++ == 0)
 		t->first = row;
 	t->last = row;
+}
+
+void block_amounts(struct block *t, money one, money two)
+{
+	t->negative = t->negative || one < 0 || two < 0;
 }
 
 /* part / whole as a live share; empty where the whole is not positive. */
@@ -103,6 +108,12 @@ static bool used(const struct summary *s, size_t k)
 	return false;
 }
 
+/* The ageing table stands above the rates: it knows them by name. */
+static const char *rate_name(const struct summary *s, currency c)
+{
+	return arena_printf(s->f.b->scratch, "Cours_%s", currency_code(c));
+}
+
 static void one_currency(struct summary *s, currency c)
 {
 	struct form *f = &s->f;
@@ -121,11 +132,11 @@ static void one_currency(struct summary *s, currency c)
 		return;
 	}
 	reference_rate(b->a, s->data.ref, c, &r);
-	s->rate[c] = f->row;
 	cell_formula_money(b, f->s, f->row, 4,
 			   arena_printf(b->scratch, "=ROUND(%s*%s,%d)", name_cell(b, f->row, 1),
 					name_cell(b, f->row, 5), currency_decimals(s->data.ref)),
 			   x, s->data.ref, LOOK_BODY);
+	book_name(b, book_string(b, rate_name(s, c)), name_fixed(b, f->s, f->row, 5));
 	cell_number(b, f->s, f->row++, 5, (double)r / (double)RATE_ONE, body(s, SHAPE_RATE));
 }
 
@@ -152,12 +163,13 @@ static const char *converted(struct summary *s, size_t column)
 
 	for (size_t k = 0; k < b->curs && s->balance && s->balance->rows; k++) {
 		const char *sum;
+		rate r;
 
-		if (!used(s, k) || !s->rate[b->cur[k]])
+		if (!used(s, k) || !reference_rate(b->a, s->data.ref, b->cur[k], &r))
 			continue;
 		sum = in_currency(s, list_column(s->balance, "balance") + 1 + column, b->cur[k]);
 		out = arena_printf(b->scratch, "%s%sROUND((%s)*%s,%d)", out ? out : "", out ? "+" : "", sum,
-				   name_cell(b, s->rate[b->cur[k]], 5), currency_decimals(s->data.ref));
+				   rate_name(s, b->cur[k]), currency_decimals(s->data.ref));
 	}
 	return out;
 }
@@ -303,7 +315,8 @@ void ageing_table(struct summary *s)
 }
 
 /* A group's amount in the reference currency: all its currencies together. */
-static void group_row(struct summary *s, size_t by, const struct group *g, lxw_row_t total_row)
+static void group_row(struct summary *s, size_t by, const struct group *g, lxw_row_t total_row,
+		      struct block *block)
 {
 	struct form *f = &s->f;
 	struct book *b = f->b;
@@ -316,6 +329,8 @@ static void group_row(struct summary *s, size_t by, const struct group *g, lxw_r
 	for (size_t i = 0; i < l->groups->n; i++)
 		if (l->groups->group[i].column == by && strcmp(l->groups->group[i].text, g->text) == 0)
 			n += l->groups->group[i].count;
+	block_row(block, f->row);
+	block_amounts(block, balance, overdue);
 	cell_text(b, f->s, f->row, 0, g->text, body(s, SHAPE_TEXT));
 	cell_formula(b, f->s, f->row, 1, arena_printf(b->scratch, "=%s", list_countifs(l, &when, 1)), n,
 		     body(s, SHAPE_INT));
@@ -389,8 +404,7 @@ void group_table(struct summary *s, const char *column, const char *title, struc
 		if (previous && strcmp(previous, g->text) == 0)
 			continue;
 		previous = g->text;
-		block_row(block, f->row);
-		group_row(s, by, g, last_row);
+		group_row(s, by, g, last_row, block);
 	}
 	form_filter(f);
 	group_total(s, first, rows);

@@ -160,29 +160,11 @@ static dim change(struct summary_page *p, struct area at, const char *label, mon
 	return at.y + STEP;
 }
 
-/* Flows of the reference currency and, converted at today's rate, of the others. */
-static bool flow_total(const struct summary_page *p, const struct movements *m, enum flow f,
-		       bool overdue_only, money *sum)
-{
-	*sum = 0;
-	for (unsigned c = 0; c < 256; c++)
-		for (size_t k = 0; m->seen[c] && k < m->columns; k++) {
-			money x;
-
-			if (overdue_only && !ageing_overdue(p->a->policy, k))
-				continue;
-			if (reference_value(p->a, p->data.ref, m->flow[c][k][f], (currency)c, &x) &&
-			    !money_add(sum, x))
-				return false;
-		}
-	return true;
-}
-
 dim summary_changes(struct summary_page *p, struct area at)
 {
 	const char *missing = movements_missing(p->a, p->before, p->mem);
 	struct movements *m = NULL;
-	money opening, created, settled, slipped, left, corrected, closing = 0;
+	money flow[FLOWS], slipped, left, closing = 0;
 	char day[11];
 
 	if (missing || p->data.ref == CUR_NONE) {
@@ -194,22 +176,22 @@ dim summary_changes(struct summary_page *p, struct area at)
 	}
 	at.y = summary_heading(
 		p, at, arena_printf(p->mem, "Ce qui a changé depuis le %s", date_fr(p->before->date, day)));
-	if (movements_new(p->d, p->a, p->before, p->mem, &m) != ST_OK ||
-	    !flow_total(p, m, FLOW_OPENING, false, &opening) ||
-	    !flow_total(p, m, FLOW_NEW, false, &created) ||
-	    !flow_total(p, m, FLOW_SETTLED, false, &settled) || !flow_total(p, m, FLOW_IN, true, &slipped) ||
-	    !flow_total(p, m, FLOW_OUT, true, &left) || !money_add(&slipped, left) ||
-	    !flow_total(p, m, FLOW_CORRECTED, false, &corrected))
+	if (movements_new(p->d, p->a, p->before, p->mem, &m) != ST_OK)
 		return at.y;
-	at.y = change(p, at, "Encours à la clôture précédente", opening, &SUMMARY_TEXT);
-	at.y = change(p, at, "Nouvelles pièces (factures, avoirs, règlements)", created, &SUMMARY_TEXT);
-	if (settled)
-		at.y = change(p, at, "Lettrages avec des pièces antérieures", settled, &SUMMARY_TEXT);
-	if (corrected)
-		at.y = change(p, at, "Corrections", corrected, &SUMMARY_TEXT);
-	if (money_add(&closing, opening) && money_add(&closing, created) && money_add(&closing, settled) &&
-	    money_add(&closing, corrected))
-		at.y = change(p, at, "Encours à cette clôture", closing, &SUMMARY_BOLD);
+	for (int f = 0; f < FLOWS; f++)
+		if (!movements_flow(m, p->a, (enum flow)f, false, &flow[f]) || !money_add(&closing, flow[f]))
+			return at.y;
+	if (!movements_flow(m, p->a, FLOW_IN, true, &slipped) ||
+	    !movements_flow(m, p->a, FLOW_OUT, true, &left) || !money_add(&slipped, left))
+		return at.y;
+	at.y = change(p, at, "Encours à la clôture précédente", flow[FLOW_OPENING], &SUMMARY_TEXT);
+	at.y = change(p, at, "Facturé", flow[FLOW_INVOICED], &SUMMARY_TEXT);
+	at.y = change(p, at, "Encaissé et avoirs", flow[FLOW_RECEIVED], &SUMMARY_TEXT);
+	if (flow[FLOW_APPLIED])
+		at.y = change(p, at, "Lettré avec d’autres comptes", flow[FLOW_APPLIED], &SUMMARY_TEXT);
+	if (flow[FLOW_CORRECTED])
+		at.y = change(p, at, "Corrections", flow[FLOW_CORRECTED], &SUMMARY_TEXT);
+	at.y = change(p, at, "Encours à cette clôture", closing, &SUMMARY_BOLD);
 	/* what came into the overdue columns less what went on from one to the next */
-	return change(p, at, "dont devenu échu depuis", slipped, &SUMMARY_TEXT);
+	return change(p, at, movement_slipped(p->a->policy), slipped, &SUMMARY_TEXT);
 }

@@ -237,6 +237,7 @@ static void movements_lead_from_opening_to_closing(void **state)
 	struct movements *moved;
 	currency eur = currency_find("EUR");
 	const struct position *pos = &m.books.assessment->position[0];
+	money slipped, overdue;
 
 	(void)state;
 	assert_null(movements_missing(m.books.assessment, &before, mem));
@@ -247,15 +248,20 @@ static void movements_lead_from_opening_to_closing(void **state)
 	assert_int_equal(moved->flow[eur][0][FLOW_OPENING], 120050);
 	assert_int_equal(moved->flow[eur][0][FLOW_OUT], -120050); /* F1 has slipped to 31–60 */
 	assert_int_equal(moved->flow[eur][2][FLOW_IN], 120050);
-	assert_int_equal(moved->flow[eur][0][FLOW_NEW], 30000); /* F2 */
+	assert_int_equal(moved->flow[eur][0][FLOW_INVOICED], 30000); /* F2 */
+	assert_int_equal(moved->flow[eur][ageing_unapplied(m.books.policy)][FLOW_RECEIVED], -10005); /* A */
+	assert_true(movements_flow(moved, m.books.assessment, FLOW_IN, false, &slipped));
+	assert_true(slipped > 120050); /* of the other currencies too, converted */
+	assert_true(movements_flow(moved, m.books.assessment, FLOW_INVOICED, true, &overdue));
+	assert_int_equal(overdue, 0); /* F2 is not due yet */
 	m.in.closing = &before;
 	write_book(&m);
 	assert_int_equal(m.written, ST_OK);
 	const char *xml = sheet(&m, "Mouvements");
-	assert_string_equal(cached(xml, "C6"), "1250.5");  /* opening: F1 and L */
-	assert_string_equal(cached(xml, "I6"), "1450.45"); /* closing */
-	assert_string_equal(cached(xml, "J6"), "0");	   /* and the aged balance says so too */
-	assert_non_null(strstr(formula(xml, "J12"), "'Balance âgée'!"));
+	assert_string_equal(cached(xml, "C7"), "1250.5");  /* opening: F1 and L */
+	assert_string_equal(cached(xml, "J7"), "1450.45"); /* closing */
+	assert_string_equal(cached(xml, "K7"), "0");	   /* and the aged balance says so too */
+	assert_non_null(strstr(formula(xml, "K13"), "'Balance âgée'!"));
 	drop(&m);
 }
 
