@@ -108,6 +108,7 @@ static const char *const codes[] = {
 	"text-cut",
 	"text-too-long",
 	"thanks-while-owing",
+	"title-lines",
 	"truncated-row",
 	"undated-matching",
 	"undeclared-encoding",
