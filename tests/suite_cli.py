@@ -260,6 +260,7 @@ def interrupted(tmp, sig):
     for _ in range(20):  # on a busy machine a run may have ended before we are told of its folder
         p = subprocess.Popen([str(RELANCE), "run", "many.xml", "-c", str(ROOT / "samples/relance.xml"), "--as-of",
                               "2026-10-31"], cwd=tmp, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+                             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # not as under nohup
                              env=dict(os.environ, RELANCE_DATA=str(ROOT)))
         while p.poll() is None and not (out.exists() and any(out.iterdir())):
             time.sleep(0.001)
