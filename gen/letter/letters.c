@@ -55,7 +55,6 @@ enum status letter_make(struct diag *d, const struct letter_shop *shop, struct l
 	letter_layout(d, b->mem, shop, ld, doc, &job->pages);
 	st = doc_finish(d, doc, &b->pdf);
 	doc_drop(doc);
-	job->subject = info.subject;
 	job->total = ld->sums.total;
 	job->indemnity = ld->sums.indemnity;
 	job->bytes = b->pdf.len;
@@ -71,20 +70,7 @@ struct crew {
 	size_t jobs;
 	atomic_size_t next;
 	atomic_bool failed;
-	struct arena *mem;    /* of the subjects */
-	pthread_mutex_t lock; /* of mem */
 };
-
-/* The subject is in the arena of one letter; it is kept for the list of letters. */
-static const char *keep(struct crew *crew, const char *subject)
-{
-	const char *kept;
-
-	pthread_mutex_lock(&crew->lock);
-	kept = arena_strdup(crew->mem, subject);
-	pthread_mutex_unlock(&crew->lock);
-	return kept;
-}
 
 static void *work(void *arg)
 {
@@ -97,12 +83,10 @@ static void *work(void *arg)
 		struct letter_job *job = &crew->job[i];
 
 		job->st = letter_make(crew->d, crew->shop, &bench, job);
-		if (job->st == ST_OK) {
-			const char *path = arena_printf(bench.mem, "%s/%s", crew->folder, job->name);
-
-			job->st = output_write(crew->d, path, bench.pdf.s, bench.pdf.len);
-			job->subject = keep(crew, job->subject);
-		}
+		if (job->st == ST_OK)
+			job->st = output_write(crew->d,
+					       arena_printf(bench.mem, "%s/%s", crew->folder, job->name),
+					       bench.pdf.s, bench.pdf.len);
 		if (job->st != ST_OK)
 			atomic_store(&crew->failed, true);
 	}
@@ -244,7 +228,6 @@ static struct letter_file *results(const struct job_list *l, struct arena *mem)
 			.cur = job->cur,
 			.name = job->name,
 			.title = title,
-			.subject = job->subject,
 			.kind = t->kind,
 			.lang = t->lang,
 			.channels = job->order.channels,
@@ -261,13 +244,7 @@ static enum status write_jobs(struct job_list *l, struct arena *mem, const char 
 			      struct letter_file **files, size_t *n)
 {
 	struct letter_shop shop;
-	struct crew crew = { .d = l->d,
-			     .shop = &shop,
-			     .folder = folder,
-			     .job = l->job,
-			     .jobs = l->n,
-			     .mem = mem,
-			     .lock = PTHREAD_MUTEX_INITIALIZER };
+	struct crew crew = { .d = l->d, .shop = &shop, .folder = folder, .job = l->job, .jobs = l->n };
 	enum status st = letter_shop_load(l->d, l->c, &shop);
 
 	if (st != ST_OK)

@@ -16,7 +16,6 @@ struct letter_file {
 	currency cur;
 	const char *name;    /* "C001-relance-2.pdf", in the folder given to letters_write() */
 	const char *title;   /* of the template, in the letter's language: "Relance" */
-	const char *subject; /* its subject line: for the e-mail that carries it */
 	enum letter_kind kind;
 	enum letter_lang lang;
 	unsigned channels; /* how it goes out: enum channel */

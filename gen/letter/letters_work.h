@@ -15,7 +15,6 @@ struct letter_job {
 	const char *name; /* of the file */
 	enum status st;
 	/* results */
-	const char *subject;
 	money total, indemnity;
 	size_t pages, bytes;
 };
@@ -30,8 +29,7 @@ void letter_bench_init(struct letter_bench *b);
 void letter_bench_drop(struct letter_bench *b);
 
 /*
- * Make job's letter in memory: b->pdf. Its results are in the job, the subject in
- * b->mem. ST_LIMIT, ST_CONFIG, ST_CLOSURE, ST_OUTPUT: reported.
+ * Make job's letter in memory: b->pdf. Its results are in the job. ST_LIMIT, ST_CONFIG, ST_CLOSURE, ST_OUTPUT: reported.
  */
 enum status letter_make(struct diag *d, const struct letter_shop *shop, struct letter_bench *b,
 			struct letter_job *job);
