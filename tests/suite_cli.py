@@ -254,13 +254,19 @@ def many(tmp, customers=400):
                               for i in range(customers)) + "</receivables>\n", "many.xml")
 
 
+def heed_signals():
+    """Under nohup, or behind a shell's &, the tests themselves run with these ignored, and so would the program."""
+    for sig in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sig, signal.SIG_DFL)
+
+
 def interrupted(tmp, sig):
     """Start a run, send the signal as soon as its hidden folder is there; what remains in out."""
     out = Path(tmp) / "out"
     for _ in range(20):  # on a busy machine a run may have ended before we are told of its folder
         p = subprocess.Popen([str(RELANCE), "run", "many.xml", "-c", str(ROOT / "samples/relance.xml"), "--as-of",
                               "2026-10-31"], cwd=tmp, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                             preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),  # not as under nohup
+                             preexec_fn=heed_signals,
                              env=dict(os.environ, RELANCE_DATA=str(ROOT)))
         while p.poll() is None and not (out.exists() and any(out.iterdir())):
             time.sleep(0.001)
