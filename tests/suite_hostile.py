@@ -76,6 +76,14 @@ def test_long_message():
     assert lines and max(len(x.encode()) for x in lines) < 1000 and any("9…" in x for x in lines), p.stderr[:3000]
 
 
+def test_long_line():
+    """a line of messages ends after 2,000 bytes, whatever makes it long: here the path"""
+    with tempfile.TemporaryDirectory() as tmp:
+        p = casefile.relance(["check", "./" * 1500 + "none.xml"], tmp)
+    lines = p.stderr.splitlines()
+    assert p.returncode == 3 and lines and max(len(x.encode()) for x in lines) < 2010 and lines[0].endswith("…"), p.stderr
+
+
 def test_not_an_export():
     """zip archives and files packed twice are named as what they are"""
     import gzip

@@ -508,7 +508,7 @@ def test_mapping_faults():
               '\n<record kind="document" path="/a/b[@t=\'x\']/c"/>': "n'a pas de condition entre crochets ; l'écrire sans elle, et mettre dedans <only",
               '\n<record kind="document" path="/a/@b"/>': "désigne un attribut ; ce chemin-ci doit désigner un élément",
               '\n<list name="l" path="/a/b[2]" key="c"/>': "n'a pas de position",
-              record % '<field name="date" path="x" date="short-year"/>': "ajouter la forme : compact, dmy, mdy ou day-name",
+              record % '<field name="date" path="x" date="short-year"/>': "ajoutez la forme : compact, dmy, mdy ou day-name",
               '\n<record kind="facture" path="/a"/>': "« facture » inconnue ; le plus souvent customer ou document"}
     with folder() as tmp:
         for text, words in faults.items():

@@ -43,19 +43,10 @@ const char *reason_french(enum reason r)
 
 const struct position *position_of_customer(const struct assessment *a, uint32_t customer, currency cur)
 {
-	uint32_t lo = 0, hi = a->positions;
-
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
-
-		if (a->position[mid].customer < customer)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (; lo < a->positions && a->position[lo].customer == customer; lo++)
-		if (a->position[lo].cur == cur)
-			return &a->position[lo];
+	for (uint32_t i = assessment_first(a, customer);
+	     i < a->positions && a->position[i].customer == customer; i++)
+		if (a->position[i].cur == cur)
+			return &a->position[i];
 	return NULL;
 }
 

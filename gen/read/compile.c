@@ -80,7 +80,7 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 	if (f.dates & DATE_SHORT_YEAR && !(f.dates & (DATE_COMPACT | DATE_DMY | DATE_MDY | DATE_DAY_NAME)))
 		compile_fault(
 			c, n,
-			"« short-year » dit seulement que l'année peut n'avoir que deux chiffres ; ajouter "
+			"« short-year » dit seulement que l'année peut n'avoir que deux chiffres ; ajoutez "
 			"la forme : compact, dmy, mdy ou day-name");
 	return f;
 }

@@ -85,7 +85,7 @@ static bool parse_bracket(struct compiler *c, const void *n, const char *inside,
 			return true;
 	}
 	if (!equals || equals == inside || out->tests == TESTS_MAX) {
-		compile_fault(c, n, "condition de chemin « [%s] » illisible ; écrire [nom='valeur'] ou [2]",
+		compile_fault(c, n, "condition de chemin « [%s] » illisible ; écrivez [nom='valeur'] ou [2]",
 			      inside);
 		return false;
 	}

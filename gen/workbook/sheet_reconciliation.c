@@ -146,19 +146,9 @@ static void own_checks(struct list *l)
 /* Row of Balance âgée of a customer and currency; NONE without any. */
 static uint32_t balance_row(const struct assessment *a, uint32_t customer, currency cur)
 {
-	uint32_t low = 0, high = a->positions;
+	const struct position *pos = position_of_customer(a, customer, cur);
 
-	while (low < high) {
-		uint32_t mid = low + (high - low) / 2;
-
-		if (a->position[mid].customer < customer)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	while (low < a->positions && a->position[low].customer == customer && a->position[low].cur != cur)
-		low++;
-	return low < a->positions && a->position[low].customer == customer ? low : NONE;
+	return pos ? (uint32_t)(pos - a->position) : NONE;
 }
 
 /* The balance that a check is about, as a live formula: of one customer or of the whole; *x what it gives. NULL: none. */
