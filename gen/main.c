@@ -5,15 +5,20 @@
 #include <fcntl.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 #include <libxml/parser.h>
 
+#include "base/bulk.h"
 #include "base/output.h"
 #include "options.h"
 #include "run.h"
 
 #include "base/banned.h"
+
+#define MEMORY_MAX 1000000 /* MiB */
 
 /*
  * Large pieces come from the system and go back to it one by one: left to itself, the C library keeps what a
@@ -22,6 +27,23 @@
 static void return_memory(void)
 {
 	mallopt(M_MMAP_THRESHOLD, 256 << 10);
+}
+
+/* RELANCE_MEMORY: how much of a ledger is ordinary memory, see bulk.h. */
+static enum status limit_memory(struct diag *d)
+{
+	const char *text = getenv("RELANCE_MEMORY");
+	char *end;
+
+	if (!text || !*text)
+		return ST_OK;
+	unsigned long mib = strtoul(text, &end, 10);
+	if (*end || !strchr("0123456789", *text) || mib > MEMORY_MAX)
+		return diag_error(d, ST_USAGE, NOWHERE,
+				  "RELANCE_MEMORY=%s : donnez un nombre de mébioctets, de 0 à %d", text,
+				  MEMORY_MAX);
+	bulk_limit((size_t)mib << 20);
+	return ST_OK;
 }
 
 /* Everything needs the folder of templates, rules and schemas: without it each file would be missed in turn. */
@@ -96,6 +118,8 @@ int main(int argc, char **argv)
 	struct options o;
 	bool done = false;
 	enum status st = options_parse(d, argc, argv, &o, &done);
+	if (st == ST_OK && !done)
+		st = limit_memory(d);
 	if (st == ST_OK && !done)
 		st = find_data(d);
 	if (st == ST_OK && !done)

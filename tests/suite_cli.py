@@ -184,6 +184,21 @@ def test_same_bytes():
         assert a == b, [n for n in set(a) | set(b) if a.get(n) != b.get(n)]
 
 
+def test_ledger_in_a_file():
+    """the same bytes with every document in a temporary file, or where there can be none; nothing is left of it"""
+    with folder() as one, folder() as two, folder() as three:
+        a = tree(sample(one))
+        scratch = Path(two) / "tmp"
+        scratch.mkdir()
+        b = tree(sample(two, RELANCE_MEMORY="0", TMPDIR=str(scratch)))
+        c = tree(sample(three, RELANCE_MEMORY="0", TMPDIR="/nonexistent"))
+        assert a == b == c, [n for n in a if not a[n] == b.get(n) == c.get(n)]
+        assert list(scratch.iterdir()) == []
+        for wrong in ("-1", "64M", " 3", "99999999999999999999"):
+            p = relance(["check", ROOT / "samples/export.xml"], one, RELANCE_MEMORY=wrong)
+            assert p.returncode == 2 and "mébioctets" in p.stderr, p.stderr
+
+
 def test_run_again():
     """a run may be repeated; a folder that somebody changed is not overwritten without --replace"""
     with folder() as tmp:

@@ -234,14 +234,14 @@ enum status age(struct work *w)
 	enum status st = ST_OK;
 	uint64_t *key;
 
-	for (uint32_t i = 0; i < l->documents; i++)
+	for (uint32_t i = 0; ledger_has_document(l, i); i++)
 		open += w->v->open[i] != 0;
-	for (uint32_t c = 0; c < l->customers; c++)
+	for (uint32_t c = 0; ledger_has_customer(l, c); c++)
 		longest = l->customer[c].documents > longest ? l->customer[c].documents : longest;
 	w->a->item = xmalloc(open * sizeof *w->a->item);
 	w->a->position = xmalloc(cap_positions * sizeof *w->a->position);
 	key = xmalloc(longest * sizeof *key);
-	for (uint32_t c = 0; c < l->customers && st == ST_OK; c++)
+	for (uint32_t c = 0; ledger_has_customer(l, c) && st == ST_OK; c++)
 		st = age_customer(w, c, key, &cap_positions);
 	free(key);
 	if (w->a->positions) /* what growing took too much goes back */

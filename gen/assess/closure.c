@@ -48,7 +48,7 @@ static struct transfers find_transfers(const struct work *w)
 {
 	struct transfers all = { NULL, 0, 0 };
 
-	for (uint32_t i = 0; i < w->l->allocations; i++) {
+	for (uint32_t i = 0; ledger_has_allocation(w->l, i); i++) {
 		const struct allocation *a = &w->l->allocation[i];
 		const struct document *debit = &w->l->document[a->debit];
 		uint32_t payer = w->l->document[a->credit].customer;
@@ -164,7 +164,7 @@ static enum status close_accounts(struct work *w, struct closing_books *b)
 	uint32_t next_position = 0;
 
 	*a = (struct account){ .n = 0 };
-	for (uint32_t c = 0; c < w->l->customers && st == ST_OK; c++) {
+	for (uint32_t c = 0; ledger_has_customer(w->l, c) && st == ST_OK; c++) {
 		if (!sum_account(w, c, a, &t, &next_transfer, &next_position) || !compare_account(b, c, a))
 			st = sum_too_large(w, c, a->n ? a->used[0] : CUR_NONE);
 		forget(a);

@@ -42,7 +42,7 @@ static bool add_equivalent(const struct work *w, struct file_sums *s, money x, c
 
 static bool sum_documents(const struct work *w, struct file_sums *s)
 {
-	for (uint32_t k = 0; k < w->l->documents; k++) {
+	for (uint32_t k = 0; ledger_has_document(w->l, k); k++) {
 		const struct document *doc = &w->l->document[k];
 
 		if (document_unbooked(w->l, k))
@@ -275,7 +275,7 @@ static bool check_customers(struct work *w, struct closing_books *b)
 	money *sum = NULL;
 	bool fits = true;
 
-	for (uint32_t c = 0; c < w->l->customers && fits; c++) {
+	for (uint32_t c = 0; ledger_has_customer(w->l, c) && fits; c++) {
 		if (!w->l->customer[c].has_closing)
 			continue;
 		if (!sum) {

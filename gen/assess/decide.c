@@ -264,8 +264,10 @@ enum status decide(struct work *w)
 	struct desk desk = new_desk(w);
 	enum status st = ST_OK;
 
-	for (uint32_t i = 0; i < w->a->positions && st == ST_OK; i++)
+	for (uint32_t i = 0; i < w->a->positions && st == ST_OK; i++) {
+		bulk_breathe();
 		st = decide_position(w, i, &desk);
+	}
 	if (w->a->decisions) /* what growing took too much goes back */
 		w->a->decision = xrealloc(w->a->decision, w->a->decisions * sizeof *w->a->decision);
 	free(desk.member);

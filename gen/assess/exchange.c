@@ -30,7 +30,7 @@ void find_rates(struct work *w)
 {
 	bool used[UINT8_MAX + 1] = { false };
 
-	for (uint32_t i = 0; i < w->l->documents; i++)
+	for (uint32_t i = 0; ledger_has_document(w->l, i); i++)
 		used[w->l->document[i].cur] = true;
 	w->a->no_rate = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->no_rate);
 	w->a->rate_of = arena_calloc(w->mem, UINT8_MAX + 1, sizeof *w->a->rate_of);

@@ -93,6 +93,7 @@ static bool sum_positions(const struct work *w, struct totals *t)
 	for (uint32_t i = 0; i < w->a->positions; i++) {
 		const struct position *q = &w->a->position[i];
 
+		bulk_breathe();
 		if (q->customer != r.customer) {
 			close_customer(t, &r);
 			r = (struct running){ .customer = q->customer };

@@ -56,6 +56,7 @@ enum status cost_of_lateness(struct work *w)
 	uint32_t to;
 
 	for (uint32_t from = 0; from < w->a->positions && st == ST_OK; from = to) {
+		bulk_breathe();
 		to = from;
 		while (to < w->a->positions && w->a->position[to].customer == w->a->position[from].customer)
 			to++;
@@ -83,6 +84,7 @@ void find_prescriptions(struct work *w)
 		const struct item *item = &w->a->item[i];
 		civil_date last;
 
+		bulk_breathe();
 		if (item->bucket == ITEM_UNAPPLIED)
 			continue;
 		last = prescription_date(w->v, item->doc, w->p);

@@ -103,6 +103,7 @@ void leave_out(struct work *w)
 	for (uint32_t k = 0; k < w->a->items; k++) {
 		struct item *i = &w->a->item[k];
 
+		bulk_breathe();
 		if (i->bucket == ITEM_UNAPPLIED)
 			continue;
 		if (w->l->document[i->doc].extras != NONE)

@@ -14,7 +14,7 @@ static civil_date first_settlement(const struct view *v)
 {
 	civil_date first = DATE_NONE;
 
-	for (uint32_t i = 0; i < v->ledger->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(v->ledger, i); i++) {
 		civil_date on = v->open[i] ? DATE_NONE : view_settled_on(v, i);
 
 		if (on != DATE_NONE && (first == DATE_NONE || on < first))
@@ -43,6 +43,7 @@ static void copy_items(const struct assessment *then, struct arena *mem, struct 
 	for (uint32_t i = 0; i < then->items; i++) {
 		const struct document *doc = &l->document[then->item[i].doc];
 
+		bulk_breathe();
 		c->item[i] = (struct closing_item){ .document = then->item[i].doc,
 						    .cur = doc->cur,
 						    .open = then->view->open[then->item[i].doc],

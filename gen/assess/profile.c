@@ -320,7 +320,7 @@ enum status profile_customers(struct work *w)
 	uint32_t next = 0;
 
 	w->a->profile = arena_calloc(w->mem, w->l->customers, sizeof *w->a->profile);
-	for (uint32_t i = 0; i < w->l->customers; i++) {
+	for (uint32_t i = 0; ledger_has_customer(w->l, i); i++) {
 		struct facts f = { .debits = 0 };
 
 		if (!judge_customer(w, i, &next, &win, &w->a->profile[i], &f))

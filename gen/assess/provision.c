@@ -132,7 +132,7 @@ enum status provide(struct work *w)
 {
 	uint32_t next = 0;
 
-	for (uint32_t c = 0; c < w->l->customers; c++) {
+	for (uint32_t c = 0; ledger_has_customer(w->l, c); c++) {
 		struct position *first = &w->a->position[next];
 		uint32_t n = 0;
 

@@ -45,7 +45,7 @@ void find_thanks(struct work *w)
 
 	if (!w->p->thank_you)
 		return;
-	for (uint32_t c = 0; c < w->l->customers; c++) {
+	for (uint32_t c = 0; ledger_has_customer(w->l, c); c++) {
 		const struct customer *who = &w->l->customer[c];
 
 		while (position < w->a->positions && w->a->position[position].customer < c)

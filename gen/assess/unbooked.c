@@ -12,7 +12,7 @@ bool document_unbooked(const struct ledger *l, uint32_t doc)
 
 bool unbooked_any(const struct ledger *l)
 {
-	for (uint32_t i = 0; i < l->allocations; i++) {
+	for (uint32_t i = 0; ledger_has_allocation(l, i); i++) {
 		if (l->allocation[i].reason == MATCH_BANK)
 			return true;
 	}

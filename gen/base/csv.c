@@ -1,6 +1,7 @@
 /* csv.c - RFC 4180. */
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/date.h"
 #include "base/outfile.h"
 
@@ -64,4 +65,5 @@ void csv_end(struct outfile *o)
 {
 	outfile_write(o, "\r\n", 2);
 	o->in_record = false;
+	bulk_breathe(); /* rows are made of documents */
 }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 /* A text that is longer than a page gets as many pages in a row as it needs, cut from one piece. */
@@ -12,7 +14,8 @@ static void add_pages(struct text_pool *p, size_t n)
 
 	if (n > POOL_PAGES - p->pages)
 		out_of_memory();
-	piece = arena_alloc(p->mem, n * POOL_PAGE);
+	piece = bulk_alloc(n * POOL_PAGE);
+	p->begins[p->pages] = true;
 	for (size_t i = 0; i < n; i++)
 		p->page[p->pages++] = piece + i * POOL_PAGE;
 	p->used = 0;
@@ -22,10 +25,18 @@ struct text_pool *pool_new(struct arena *mem)
 {
 	struct text_pool *p = arena_alloc(mem, sizeof *p);
 
-	p->mem = mem;
 	add_pages(p, 1);
+	p->page[0][0] = '\0';
 	p->used = 1;
 	return p;
+}
+
+void pool_drop(struct text_pool *p)
+{
+	for (size_t i = 0; i < p->pages; i++) {
+		if (p->begins[i])
+			bulk_free(p->page[i]);
+	}
 }
 
 pool_text pool_add(struct text_pool *p, const char *s)

@@ -4,11 +4,13 @@
  * A million documents have six texts each: half of their memory would be
  * pointers. A text of a pool is known by its place; the text itself never
  * moves, and lives as long as the pool. A pool holds 4 GiB; one that is full
- * ends the program with ST_LIMIT, as an arena without memory does.
+ * ends the program with ST_LIMIT, as an arena without memory does. The texts
+ * are pieces of bulk.h: those of a large ledger are not all in memory at once.
  */
 #ifndef RELANCE_BASE_POOL_H
 #define RELANCE_BASE_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,13 +23,14 @@ typedef uint32_t pool_text; /* a place in a pool; 0 is the empty text of any poo
 #define POOL_PAGES ((size_t)1 << (32 - POOL_PAGE_BITS))
 
 struct text_pool {
-	struct arena *mem;
 	size_t pages, used; /* used: of the last page */
 	char *page[POOL_PAGES];
+	bool begins[POOL_PAGES]; /* this page begins a piece of memory (bulk.h) */
 };
 
-/* A new pool with the empty text in it. It and its texts are given back with mem. */
+/* A new pool with the empty text in it, itself in mem; the caller gives back its texts by pool_drop() before that. */
 struct text_pool *pool_new(struct arena *mem);
+void pool_drop(struct text_pool *p);
 
 /* A NUL-terminated copy of s; 0 for "" and for NULL. */
 pool_text pool_add(struct text_pool *p, const char *s);

@@ -10,6 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 struct books {
@@ -244,14 +246,13 @@ static struct books open_books(struct bank_job *j)
 	struct books b = { .j = j };
 	uint32_t cap = 0;
 
-	b.used = xmalloc((size_t)j->l->documents + 1);
-	memset(b.used, 0, (size_t)j->l->documents + 1);
-	for (uint32_t i = 0; i < j->l->documents; i++) {
+	b.used = bulk_calloc(j->l->documents, sizeof *b.used);
+	for (uint32_t i = 0; ledger_has_document(j->l, i); i++) {
 		const struct document *doc = &j->l->document[i];
 
 		if (!is_payment(doc))
 			continue;
-		GROW(b.payment, b.n, cap);
+		BULK_GROW(b.payment, b.n, cap);
 		b.payment[b.n++] = (struct bank_amount){ -doc->amount, i, document_posted(doc), doc->cur };
 	}
 	bank_sort_amounts(b.payment, b.n);
@@ -281,6 +282,6 @@ void bank_find_booked(struct bank_job *j)
 		if (bank_pending(&j->tx[i]))
 			by_age(j, &j->tx[i]);
 	}
-	free(b.payment);
-	free(b.used);
+	bulk_free(b.payment);
+	bulk_free(b.used);
 }

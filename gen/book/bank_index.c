@@ -9,14 +9,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
 
-static int compare_hashes(const void *x, const void *y)
+static int compare_hashes(const void *x, const void *y, void *nothing)
 {
 	const struct bank_hash *a = x, *b = y;
 
+	(void)nothing;
 	if (a->hash != b->hash)
 		return a->hash < b->hash ? -1 : 1;
 	return (a->of > b->of) - (a->of < b->of);
@@ -24,8 +26,7 @@ static int compare_hashes(const void *x, const void *y)
 
 static void sort_hashes(struct bank_hash *h, uint32_t n)
 {
-	if (n)
-		qsort(h, n, sizeof *h, compare_hashes);
+	bulk_sort(h, n, sizeof *h, compare_hashes, NULL);
 }
 
 static uint32_t first_hash(const struct bank_hash *h, uint32_t n, uint32_t hash)
@@ -66,13 +67,13 @@ static void index_documents(struct bank_job *j)
 	const char *text[TEXTS];
 	char key[BANK_KEY];
 
-	for (uint32_t i = 0; i < j->l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(j->l, i); i++) {
 		int n = texts_of(j->l, &j->l->document[i], text);
 
 		while (n-- > 0) {
 			if (!bank_key(j->tmp, text[n], key))
 				continue;
-			GROW(j->number, j->numbers, cap);
+			BULK_GROW(j->number, j->numbers, cap);
 			j->number[j->numbers++] = (struct bank_hash){ (uint32_t)text_hash(key), i };
 		}
 		arena_reset(j->tmp);
@@ -232,18 +233,18 @@ static int compare_amounts(const struct bank_amount *a, const struct bank_amount
 	return (a->date > b->date) - (a->date < b->date);
 }
 
-static int compare_in_sort(const void *x, const void *y)
+static int compare_in_sort(const void *x, const void *y, void *nothing)
 {
 	const struct bank_amount *a = x, *b = y;
 	int order = compare_amounts(a, b);
 
+	(void)nothing;
 	return order ? order : (a->of > b->of) - (a->of < b->of);
 }
 
 void bank_sort_amounts(struct bank_amount *a, uint32_t n)
 {
-	if (n)
-		qsort(a, n, sizeof *a, compare_in_sort);
+	bulk_sort(a, n, sizeof *a, compare_in_sort, NULL);
 }
 
 uint32_t bank_first_amount(const struct bank_amount *a, uint32_t n, currency c, money amount, civil_date date)
@@ -268,7 +269,7 @@ void bank_index(struct bank_job *j)
 	index_customers(j);
 	j->account = (struct table)TABLE_INIT;
 	j->last_payment = DATE_NONE;
-	for (uint32_t i = 0; i < j->l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(j->l, i); i++) {
 		const struct document *doc = &j->l->document[i];
 
 		if ((doc->type == DOC_PAYMENT || doc->type == DOC_ADVANCE) &&
@@ -279,7 +280,7 @@ void bank_index(struct bank_job *j)
 
 void bank_index_drop(struct bank_job *j)
 {
-	free(j->number);
+	bulk_free(j->number);
 	free(j->code);
 	free(j->name);
 	free(j->by_run_on);

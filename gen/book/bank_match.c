@@ -21,6 +21,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 static money least(money x, money y)
@@ -453,12 +455,12 @@ static struct items open_items(const struct bank_job *j)
 	struct items all = { .n = 0 };
 	uint32_t cap = 0;
 
-	for (uint32_t i = 0; i < j->l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(j->l, i); i++) {
 		const struct document *doc = &j->l->document[i];
 
 		if (doc->amount <= 0 || !j->left[i])
 			continue;
-		GROW(all.at, all.n, cap);
+		BULK_GROW(all.at, all.n, cap);
 		all.at[all.n++] = (struct bank_amount){ j->left[i], i, document_posted(doc), doc->cur };
 	}
 	bank_sort_amounts(all.at, all.n);
@@ -504,7 +506,7 @@ void bank_match(struct bank_job *j)
 				by_amount(j, i, &all, round == 0);
 		}
 	}
-	free(all.at);
+	bulk_free(all.at);
 	for (i = 0; i < j->n; i++) {
 		if (bank_pending(&j->tx[i]))
 			by_payer(j, i);

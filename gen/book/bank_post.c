@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -129,11 +130,11 @@ static void merge(struct posting *p)
 	struct ledger *l = p->j->l;
 	uint32_t *order = xmalloc(p->n * sizeof *order), i, old = p->before, new = p->n;
 
-	p->moved = xmalloc((size_t)p->before * sizeof *p->moved);
+	p->moved = bulk_alloc((size_t)p->before * sizeof *p->moved);
 	for (i = 0; i < p->n; i++)
 		order[i] = i;
 	qsort_r(order, p->n, sizeof *order, compare_new, p);
-	l->document = xrealloc(l->document, ((size_t)p->before + p->n) * sizeof *l->document);
+	l->document = bulk_grow(l->document, ((size_t)p->before + p->n) * sizeof *l->document);
 	l->documents = p->before + p->n;
 	for (i = l->documents; i-- > 0;) {
 		if (new &&
@@ -148,7 +149,7 @@ static void merge(struct posting *p)
 		}
 	}
 	free(order);
-	for (i = 0; i < l->customers; i++)
+	for (i = 0; ledger_has_customer(l, i); i++)
 		l->customer[i].documents = 0;
 	for (i = l->documents; i-- > 0;) {
 		struct customer *c = &l->customer[l->document[i].customer];
@@ -174,7 +175,7 @@ static void set_against(struct posting *p, uint32_t debit, uint32_t credit, mone
 				.reason = MATCH_BANK };
 
 	a.dated = a.date == t->date;
-	GROW(l->allocation, l->allocations, b->allocation_cap);
+	BULK_GROW(l->allocation, l->allocations, b->allocation_cap);
 	l->allocation[l->allocations++] = a;
 }
 
@@ -199,7 +200,7 @@ static void add_allocations(struct posting *p)
 	struct ledger *l = j->l;
 	uint32_t i;
 
-	for (i = 0; i < l->allocations; i++) {
+	for (i = 0; ledger_has_allocation(l, i); i++) {
 		struct allocation *a = &l->allocation[i];
 
 		a->debit = p->moved[a->debit];
@@ -339,5 +340,5 @@ void bank_post(struct bank_job *j)
 		report(j, &j->l->bank[i]);
 	free(p.doc);
 	free(p.tx);
-	free(p.moved);
+	bulk_free(p.moved);
 }

@@ -16,6 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 /* Is it what was paid, with or without charges? */
@@ -259,9 +261,8 @@ static void return_unknown(struct bank_job *j, struct bank_tx *b)
 
 void bank_judge_returns(struct bank_job *j)
 {
-	bool *used = xmalloc((size_t)j->l->documents + 1);
+	bool *used = bulk_calloc(j->l->documents, sizeof *used);
 
-	memset(used, 0, (size_t)j->l->documents + 1);
 	for (uint32_t i = 0; i < j->n; i++) {
 		struct bank_tx *b = &j->tx[i];
 		uint32_t payment;
@@ -278,5 +279,5 @@ void bank_judge_returns(struct bank_job *j)
 		else
 			return_unknown(j, b);
 	}
-	free(used);
+	bulk_free(used);
 }

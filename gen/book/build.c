@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -19,7 +20,9 @@ struct builder *builder_new(struct diag *d)
 	*l = (struct ledger){ .mem = arena_new(), .company = "", .extracted = DATE_NONE };
 	l->text = pool_new(l->mem);
 	*b = (struct builder){ .d = d, .l = l, .scratch = arena_new() };
-	b->customers.text = b->documents.text = l->text;
+	l->ids = pool_new(l->mem);
+	b->customers.text = l->ids;
+	b->documents.text = l->text;
 	return b;
 }
 
@@ -30,7 +33,7 @@ void builder_drop(struct builder *b)
 	names_drop(&b->customers);
 	names_drop(&b->documents);
 	free(b->customer_file);
-	free(b->mark);
+	bulk_free(b->mark);
 	free(b->opening);
 	free(b->bad_due);
 	free(b->waiting);
@@ -182,6 +185,8 @@ enum status builder_take(struct input *in, const struct record *r)
 
 	if (in->file < 0 && r->at.file >= 0)
 		register_input(in, r->at.file);
+	if (++b->records % 512 == 0)
+		bulk_breathe();
 	if (b->documents.used >= MAX_RECORDS || b->l->allocations >= MAX_RECORDS ||
 	    b->l->extras >= MAX_RECORDS || b->customers.used >= MAX_RECORDS)
 		return diag_error(b->d, ST_LIMIT, r->at, "plus d'un milliard de pièces : partagez l'export");

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/order.h"
 
 #include "base/banned.h"
@@ -59,7 +60,7 @@ void take_allocation(struct input *in, const struct record *r)
 	}
 	a.debit = o.name;
 	a.credit = names_get(&b->documents, r->field[F_DOCUMENT]);
-	GROW(l->allocation, l->allocations, b->allocation_cap);
+	BULK_GROW(l->allocation, l->allocations, b->allocation_cap);
 	l->allocation[l->allocations++] = a;
 }
 
@@ -123,8 +124,9 @@ static bool resolve_one(struct builder *b, struct allocation *a)
 }
 
 /* The order of ledger.h; what is equal in it, by place. */
-static int compare_allocations(const void *x, const void *y)
+static int compare_allocations(const void *x, const void *y, void *nothing)
 {
+	(void)nothing;
 	const struct allocation *a = x, *b = y;
 	int order = compare_numbers(a->debit, b->debit);
 
@@ -170,7 +172,7 @@ static void drop_repeated(struct builder *b)
 	struct ledger *l = b->l;
 	uint32_t i, n = 0;
 
-	for (i = 0; i < l->allocations; i++) {
+	for (i = 0; ledger_has_allocation(l, i); i++) {
 		struct allocation *a = &l->allocation[i];
 
 		if (n && same_allocation(&l->allocation[n - 1], a))
@@ -183,14 +185,14 @@ static void drop_repeated(struct builder *b)
 
 static void start_left(const struct ledger *l, money *left)
 {
-	for (uint32_t i = 0; i < l->documents; i++)
+	for (uint32_t i = 0; ledger_has_document(l, i); i++)
 		left[i] = l->document[i].amount < 0 ? -l->document[i].amount : l->document[i].amount;
 }
 
 /* Take all of them from what is left, in any order; false as soon as one does not fit. */
 static bool all_fit(const struct ledger *l, money *left)
 {
-	for (uint32_t i = 0; i < l->allocations; i++) {
+	for (uint32_t i = 0; ledger_has_allocation(l, i); i++) {
 		const struct allocation *a = &l->allocation[i];
 
 		if (a->amount > left[a->debit] || a->amount > left[a->credit])
@@ -241,13 +243,13 @@ static void reject_excess(struct builder *b, const struct allocation *a, money l
 static void take_those_that_fit(struct builder *b, money *left)
 {
 	struct ledger *l = b->l;
-	uint32_t *turn = xmalloc(l->allocations * sizeof *turn);
+	uint32_t *turn = bulk_alloc(l->allocations * sizeof *turn);
 	uint32_t i, n = 0;
 
-	for (i = 0; i < l->allocations; i++)
+	for (i = 0; ledger_has_allocation(l, i); i++)
 		turn[i] = i;
-	qsort_r(turn, l->allocations, sizeof *turn, compare_turns, l);
-	for (i = 0; i < l->allocations; i++) {
+	bulk_sort(turn, l->allocations, sizeof *turn, compare_turns, l);
+	for (i = 0; ledger_has_allocation(l, i); i++) {
 		struct allocation *a = &l->allocation[turn[i]];
 		money rest = left[a->debit] < left[a->credit] ? left[a->debit] : left[a->credit];
 
@@ -259,8 +261,8 @@ static void take_those_that_fit(struct builder *b, money *left)
 		left[a->debit] -= a->amount;
 		left[a->credit] -= a->amount;
 	}
-	free(turn);
-	for (i = 0; i < l->allocations; i++) {
+	bulk_free(turn);
+	for (i = 0; ledger_has_allocation(l, i); i++) {
 		if (l->allocation[i].amount)
 			l->allocation[n++] = l->allocation[i];
 	}
@@ -272,13 +274,12 @@ void allocations_resolve(struct builder *b, money *left)
 	struct ledger *l = b->l;
 	uint32_t i, n = 0;
 
-	for (i = 0; i < l->allocations; i++) {
+	for (i = 0; ledger_has_allocation(l, i); i++) {
 		if (resolve_one(b, &l->allocation[i]))
 			l->allocation[n++] = l->allocation[i];
 	}
 	l->allocations = n;
-	if (n)
-		qsort(l->allocation, n, sizeof *l->allocation, compare_allocations);
+	bulk_sort(l->allocation, n, sizeof *l->allocation, compare_allocations, NULL);
 	drop_repeated(b);
 	start_left(l, left);
 	if (!all_fit(l, left)) {
@@ -304,22 +305,24 @@ void allocations_link(struct ledger *l)
 	uint32_t n = l->allocations, i;
 	uint32_t *order;
 
-	for (i = 0; i < l->documents; i++)
+	for (i = 0; ledger_has_document(l, i); i++)
 		l->document[i].first_allocation = NONE;
 	if (!n)
 		return;
-	qsort(l->allocation, n, sizeof *l->allocation, compare_allocations);
-	order = xmalloc(n * sizeof *order);
+	bulk_sort(l->allocation, n, sizeof *l->allocation, compare_allocations, NULL);
+	order = bulk_alloc(n * sizeof *order);
 	for (i = 0; i < n; i++)
 		order[i] = i;
-	qsort_r(order, n, sizeof *order, compare_for_credit, l);
+	bulk_sort(order, n, sizeof *order, compare_for_credit, l);
 	for (i = n; i-- > 0;) {
 		struct allocation *a = &l->allocation[i], *c = &l->allocation[order[i]];
 
+		if (i % 1024 == 0)
+			bulk_breathe();
 		a->next_debit = l->document[a->debit].first_allocation;
 		l->document[a->debit].first_allocation = i;
 		c->next_credit = l->document[c->credit].first_allocation;
 		l->document[c->credit].first_allocation = order[i];
 	}
-	free(order);
+	bulk_free(order);
 }

@@ -186,7 +186,7 @@ static void find_purchases(struct builder *b)
 {
 	const struct ledger *l = b->l;
 
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		struct input *in = input_of(b, l->document[i].at.file);
 
 		if (in && !in->sales)
@@ -199,7 +199,7 @@ static void leave_out_purchases(struct builder *b)
 	struct ledger *l = b->l;
 	uint32_t i, n = 0;
 
-	for (i = 0; i < l->documents; i++) {
+	for (i = 0; ledger_has_document(l, i); i++) {
 		const struct document *doc = &l->document[i];
 		const struct input *in = input_of(b, doc->at.file);
 

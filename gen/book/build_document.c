@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 #include "read/value.h"
 
@@ -303,12 +304,12 @@ static void add_mark(struct input *in, const struct record *r, uint32_t name)
 
 	if (!group && !applies)
 		return;
-	GROW(b->mark, b->marks, b->mark_cap);
+	BULK_GROW(b->mark, b->marks, b->mark_cap);
 	b->mark[b->marks++] = (struct match_mark){
 		.doc = name,
-		.group = group ? arena_strdup(b->scratch, r->field[F_GROUP]) : "",
-		.account = group ? arena_strdup(b->scratch, r->field[F_ACCOUNT]) : "",
-		.applies = applies ? arena_strdup(b->scratch, r->field[F_APPLIES]) : "",
+		.group = group ? intern(b, r->field[F_GROUP]) : 0,
+		.account = group ? intern(b, r->field[F_ACCOUNT]) : 0,
+		.applies = applies ? intern(b, r->field[F_APPLIES]) : 0,
 		.group_date = group ? optional_date(b, r, "date de lettrage", F_GROUP_DATE) : DATE_NONE,
 	};
 }
@@ -317,7 +318,7 @@ void add_document(struct builder *b, uint32_t name, const struct document *doc)
 {
 	struct ledger *l = b->l;
 
-	GROW(l->document, l->documents, b->document_cap);
+	BULK_GROW(l->document, l->documents, b->document_cap);
 	l->document[l->documents] = *doc;
 	l->document[l->documents].first_allocation = name;
 	l->document[l->documents].extras = NONE;

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 #define MAX_LEVEL 99
@@ -44,7 +46,7 @@ void add_extra(struct builder *b, uint32_t document_name, struct extra x)
 	struct ledger *l = b->l;
 
 	x.next = document_name;
-	GROW(l->extra, l->extras, b->extra_cap);
+	BULK_GROW(l->extra, l->extras, b->extra_cap);
 	l->extra[l->extras++] = x;
 }
 

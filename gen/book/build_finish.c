@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/order.h"
 
 #include "base/banned.h"
@@ -90,7 +91,7 @@ static void attach_documents(struct builder *b)
 	struct ledger *l = b->l;
 	uint32_t i, n = 0;
 
-	for (i = 0; i < l->documents; i++) {
+	for (i = 0; ledger_has_document(l, i); i++) {
 		struct document *doc = &l->document[i];
 		uint32_t customer = b->customers.name[doc->customer].value;
 
@@ -106,11 +107,12 @@ static void attach_documents(struct builder *b)
 
 /* --- extras and marks --------------------------------------------------------------------- */
 
-static int compare_extras(const void *x, const void *y)
+static int compare_extras(const void *x, const void *y, void *nothing)
 {
 	const struct extra *a = x, *b = y;
 	int order = compare_numbers(a->next, b->next); /* the document */
 
+	(void)nothing;
 	if (!order)
 		order = compare_numbers(a->date, b->date);
 	if (!order)
@@ -150,8 +152,7 @@ static void attach_extras(struct builder *b)
 		l->extra[n++] = *x;
 	}
 	l->extras = n;
-	if (n)
-		qsort(l->extra, n, sizeof *l->extra, compare_extras);
+	bulk_sort(l->extra, n, sizeof *l->extra, compare_extras, NULL);
 	for (i = n; i-- > 0;) {
 		struct document *doc = &l->document[l->extra[i].next];
 
@@ -160,8 +161,9 @@ static void attach_extras(struct builder *b)
 	}
 }
 
-static int compare_marks(const void *x, const void *y)
+static int compare_marks(const void *x, const void *y, void *nothing)
 {
+	(void)nothing;
 	return compare_numbers(((const struct match_mark *)x)->doc, ((const struct match_mark *)y)->doc);
 }
 
@@ -178,8 +180,7 @@ static void attach_marks(struct builder *b)
 		b->mark[n++].doc = doc;
 	}
 	b->marks = n;
-	if (n)
-		qsort(b->mark, n, sizeof *b->mark, compare_marks);
+	bulk_sort(b->mark, n, sizeof *b->mark, compare_marks, NULL);
 }
 
 /* --- the rest ----------------------------------------------------------------------------- */
@@ -236,17 +237,17 @@ static enum status finish_ledger(struct builder *b)
 	st = repeats_settle(b);
 	if (st != ST_OK)
 		return st;
-	free(sort_documents(b));
+	sort_documents(b);
 	attach_extras(b);
 	bad_dues_report(b);
 	attach_marks(b);
-	left = xmalloc(l->documents * sizeof *left);
+	left = bulk_alloc(l->documents * sizeof *left);
 	allocations_resolve(b, left);
 	names_drop(&b->customers);
 	match(b, left);
 	allocations_link(l);
 	bank_run(b, left);
-	free(left);
+	bulk_free(left);
 	names_drop(&b->documents);
 	if (l->n_sales)
 		qsort(l->sales, l->n_sales, sizeof *l->sales, compare_months);

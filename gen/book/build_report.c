@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -17,7 +18,7 @@ static void report_gaps(struct builder *b)
 {
 	const struct ledger *l = b->l;
 
-	for (uint32_t i = 0; i < l->customers; i++) {
+	for (uint32_t i = 0; ledger_has_customer(l, i); i++) {
 		const struct customer *c = &l->customer[i];
 
 		if (!c->documents)
@@ -32,7 +33,7 @@ static void report_gaps(struct builder *b)
 				     "client « %s » sans adresse : aucune lettre ne peut lui être écrite",
 				     c->id);
 	}
-	for (uint32_t i = 0; i < l->documents && l->extracted != DATE_NONE; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i) && l->extracted != DATE_NONE; i++) {
 		const struct document *doc = &l->document[i];
 		char date[11];
 
@@ -132,7 +133,7 @@ static bool is_placeholder(const char *name)
 
 static void report_names(struct builder *b)
 {
-	for (uint32_t i = 0; i < b->l->customers; i++) {
+	for (uint32_t i = 0; ledger_has_customer(b->l, i); i++) {
 		const struct customer *c = &b->l->customer[i];
 
 		if (!c->documents)
@@ -159,10 +160,11 @@ static bool has_own_number(const struct document *doc)
 	       (doc->type == DOC_INVOICE || doc->type == DOC_CREDIT_NOTE || doc->type == DOC_DEBIT_NOTE);
 }
 
-static int by_value(const void *x, const void *y)
+static int by_value(const void *x, const void *y, void *nothing)
 {
 	uint64_t a = *(const uint64_t *)x, b = *(const uint64_t *)y;
 
+	(void)nothing;
 	return a < b ? -1 : a > b;
 }
 
@@ -175,34 +177,37 @@ static uint32_t hash_of(const char *s)
 	return h;
 }
 
+static void report_shared_number(struct builder *b, uint32_t one, uint32_t other)
+{
+	const struct ledger *l = b->l;
+	const struct document *x = &l->document[one], *y = &l->document[other];
+	const char *number = ledger_text(l, y->number);
+
+	if (x->customer == y->customer || strcmp(ledger_text(l, x->number), number) != 0)
+		return;
+	diag_finding(b->d, SEV_INFO, "shared-number", y->at,
+		     "le numéro « %s » est celui d'une pièce du client « %s » et d'une du client « %s » ; "
+		     "un règlement qui le cite est à rapprocher à la main",
+		     number, l->customer[x->customer].id, l->customer[y->customer].id);
+}
+
 /* Two documents of one number: hashes say which pairs are worth a look, eight bytes a document. */
 static void report_shared_numbers(struct builder *b)
 {
 	const struct ledger *l = b->l;
-	uint64_t *key = xmalloc(l->documents * sizeof *key);
+	uint64_t *key = bulk_alloc(l->documents * sizeof *key);
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		if (has_own_number(&l->document[i]))
 			key[n++] = (uint64_t)hash_of(ledger_text(l, l->document[i].number)) << 32 | i;
 	}
-	if (n)
-		qsort(key, n, sizeof *key, by_value);
+	bulk_sort(key, n, sizeof *key, by_value, NULL);
 	for (uint32_t i = 1; i < n; i++) {
-		const struct document *x = &l->document[(uint32_t)key[i - 1]],
-				      *y = &l->document[(uint32_t)key[i]];
-		const char *number = ledger_text(l, y->number);
-
-		if (key[i - 1] >> 32 != key[i] >> 32 || x->customer == y->customer ||
-		    strcmp(ledger_text(l, x->number), number) != 0)
-			continue;
-		diag_finding(
-			b->d, SEV_INFO, "shared-number", y->at,
-			"le numéro « %s » est celui d'une pièce du client « %s » et d'une du client « %s » ; "
-			"un règlement qui le cite est à rapprocher à la main",
-			number, l->customer[x->customer].id, l->customer[y->customer].id);
+		if (key[i - 1] >> 32 == key[i] >> 32)
+			report_shared_number(b, (uint32_t)key[i - 1], (uint32_t)key[i]);
 	}
-	free(key);
+	bulk_free(key);
 }
 
 void ledger_report(struct builder *b)

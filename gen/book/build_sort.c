@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/order.h"
 
 #include "base/banned.h"
@@ -81,24 +82,24 @@ static int compare_positions(const void *x, const void *y, void *ledger)
 /* The order by customer, date and id: counted by customer, then sorted among the few of each. */
 static uint32_t *document_order(struct ledger *l)
 {
-	uint32_t *order = xmalloc(l->documents * sizeof *order);
+	uint32_t *order = bulk_alloc(l->documents * sizeof *order);
 	uint32_t i, k, at = 0;
 
-	for (i = 0; i < l->customers; i++)
+	for (i = 0; ledger_has_customer(l, i); i++)
 		l->customer[i].documents = 0;
-	for (i = 0; i < l->documents; i++)
+	for (i = 0; ledger_has_document(l, i); i++)
 		l->customer[l->document[i].customer].documents++;
-	for (i = 0; i < l->customers; i++) {
+	for (i = 0; ledger_has_customer(l, i); i++) {
 		l->customer[i].first_document = at;
 		at += l->customer[i].documents;
 		l->customer[i].documents = 0;
 	}
-	for (i = 0; i < l->documents; i++) {
+	for (i = 0; ledger_has_document(l, i); i++) {
 		struct customer *c = &l->customer[l->document[i].customer];
 
 		order[c->first_document + c->documents++] = i;
 	}
-	for (i = 0; i < l->customers; i++) {
+	for (i = 0; ledger_has_customer(l, i); i++) {
 		const struct customer *c = &l->customer[i];
 		uint32_t *of = order + c->first_document;
 
@@ -107,22 +108,19 @@ static uint32_t *document_order(struct ledger *l)
 				break;
 		}
 		if (k < c->documents)
-			qsort_r(of, c->documents, sizeof *of, compare_positions, l);
+			bulk_sort(of, c->documents, sizeof *of, compare_positions, l);
 	}
 	return order;
 }
 
 /* Each document to its place, in cycles: a copy of a million of them would double the memory. */
-uint32_t *sort_documents(struct builder *b)
+void sort_documents(struct builder *b)
 {
 	struct ledger *l = b->l;
 	uint32_t *order = document_order(l);
-	uint32_t *map = xmalloc(l->documents * sizeof *map);
 	uint32_t i, k, from;
 
-	for (i = 0; i < l->documents; i++)
-		map[order[i]] = i;
-	for (i = 0; i < l->documents; i++) {
+	for (i = 0; ledger_has_document(l, i); i++) {
 		struct document moving = l->document[i];
 
 		for (k = i; order[k] != i; k = from) {
@@ -133,8 +131,7 @@ uint32_t *sort_documents(struct builder *b)
 		l->document[k] = moving;
 		order[k] = k;
 	}
-	free(order);
-	for (i = 0; i < l->documents; i++)
+	bulk_free(order);
+	for (i = 0; ledger_has_document(l, i); i++)
 		b->documents.name[l->document[i].first_allocation].value = i;
-	return map;
 }

@@ -68,6 +68,7 @@ struct builder {
 	struct diag *d;
 	struct ledger *l;
 	struct arena *scratch; /* given back at the end */
+	uint64_t records;      /* taken in */
 	bool finishing;        /* nothing is to come: what is unknown now stays unknown */
 
 	struct matching rules[UINT8_MAX + 1];
@@ -243,11 +244,8 @@ void allocations_link(struct ledger *l);
 
 /* Customers by id; map[old index] is the new one, NONE for the rejected. The caller frees map. */
 uint32_t *sort_customers(struct builder *b);
-/*
- * Documents by customer, date, id; names and ranges of customers follow. map[old index]: the caller
- * frees it.
- */
-uint32_t *sort_documents(struct builder *b);
+/* Documents by customer, date, id; names and ranges of customers follow. */
+void sort_documents(struct builder *b);
 /* An identifier that no document has: the wanted one, with a number behind it if that is taken. The number of its name. */
 uint32_t new_document_name(struct builder *b, const char *wanted);
 

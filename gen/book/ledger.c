@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 const char *document_type_name(enum document_type t)
@@ -86,9 +88,11 @@ void ledger_drop(struct ledger *l)
 	free(l->rates);
 	free(l->sales);
 	free(l->customer);
-	free(l->document);
-	free(l->allocation);
-	free(l->extra);
+	bulk_free(l->document);
+	bulk_free(l->allocation);
+	bulk_free(l->extra);
+	pool_drop(l->text);
+	pool_drop(l->ids);
 	arena_drop(l->mem);
 	free(l);
 }

@@ -17,6 +17,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "base/bulk.h"
 #include "base/date.h"
 #include "base/diag.h"
 #include "base/money.h"
@@ -202,6 +203,7 @@ struct bank_item;
 struct ledger {
 	struct arena *mem;
 	struct text_pool *text;   /* of the documents: see ledger_text() */
+	struct text_pool *ids;    /* of the customers: apart, so that those of all are near to each other */
 	const char *company;      /* identifier in the export, "" */
 	currency company_cur;
 	civil_date extracted;     /* DATE_NONE if not stated */
@@ -228,6 +230,28 @@ void ledger_drop(struct ledger *l); /* NULL is fine */
 static inline const char *ledger_text(const struct ledger *l, pool_text t)
 {
 	return pool_get(l->text, t);
+}
+
+/*
+ * For loops over all of them, as their condition: is there one of that number? What a long walk leaves behind does
+ * not stay in memory (bulk.h).
+ */
+static inline bool ledger_has_document(const struct ledger *l, uint32_t doc)
+{
+	if (doc % 1024 == 0)
+		bulk_breathe();
+	return doc < l->documents;
+}
+static inline bool ledger_has_allocation(const struct ledger *l, uint32_t a)
+{
+	if (a % 1024 == 0)
+		bulk_breathe();
+	return a < l->allocations;
+}
+static inline bool ledger_has_customer(const struct ledger *l, uint32_t customer)
+{
+	bulk_breathe();
+	return customer < l->customers;
 }
 
 /* Customer by id, NONE if unknown. After ledger_finish. */

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -65,7 +66,7 @@ void match_pair(struct match_job *j, uint32_t debit, uint32_t credit, enum match
 	a.at = j->l->document[credit].at;
 	j->left[debit] -= amount;
 	j->left[credit] -= amount;
-	GROW(j->out, j->n, j->cap);
+	BULK_GROW(j->out, j->n, j->cap);
 	j->out[j->n++] = a;
 }
 
@@ -168,8 +169,9 @@ static void match_by_group(const struct match_set *s)
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct match_mark *m = match_mark_of(s->j, s->doc[i]);
 
-		if (m && *m->group)
-			k[n++] = (struct keyed){ m->group, m->account, s->doc[i], i };
+		if (m && m->group)
+			k[n++] = (struct keyed){ ledger_text(s->j->l, m->group),
+						ledger_text(s->j->l, m->account), s->doc[i], i };
 	}
 	if (n)
 		net_runs(s, k, n, MATCH_GROUP);
@@ -351,7 +353,7 @@ void match_run(struct match_job *j)
 {
 	struct arena *scratch = arena_new();
 
-	for (uint32_t i = 0; i < j->l->customers; i++)
+	for (uint32_t i = 0; ledger_has_customer(j->l, i); i++)
 		match_customer(j, scratch, &j->l->customer[i]);
 	arena_drop(scratch);
 }

@@ -16,10 +16,10 @@
 
 #include "book/build.h"
 
-/* What only matching needs to know of a document. Strings: "" where absent. */
+/* What only matching needs to know of a document. */
 struct match_mark {
 	uint32_t doc;
-	const char *group, *account, *applies;
+	pool_text group, account, applies; /* in the ledger's texts */
 	civil_date group_date; /* DATE_NONE */
 };
 

@@ -148,8 +148,9 @@ void match_by_applies(const struct match_set *s)
 	for (uint32_t i = 0; i < s->n; i++) {
 		const struct match_mark *m = match_mark_of(s->j, s->doc[i]);
 
-		if (m && *m->applies && s->j->left[s->doc[i]])
-			apply(s, &side[!is_debit(s, s->doc[i])], m->applies, s->doc[i]);
+		if (m && m->applies && s->j->left[s->doc[i]])
+			apply(s, &side[!is_debit(s, s->doc[i])], ledger_text(s->j->l, m->applies),
+			      s->doc[i]);
 	}
 	table_drop(&side[0].start);
 	table_drop(&side[1].start);

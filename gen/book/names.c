@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/text.h"
 
 #include "base/banned.h"
@@ -31,7 +32,7 @@ static void rehash(struct names *n)
 	uint32_t slots = n->slots, i, k;
 
 	n->slots = slots ? slots * 2 : SLOTS_FIRST;
-	n->slot = xmalloc(n->slots * sizeof *n->slot);
+	n->slot = xmalloc(n->slots * sizeof *n->slot); /* not bulk.h: met at random, it is always in memory */
 	memset(n->slot, 0, n->slots * sizeof *n->slot);
 	for (k = 0; k < slots; k++) {
 		if (!old[k].number)
@@ -53,7 +54,7 @@ uint32_t names_get(struct names *n, const char *id)
 		rehash(n);
 	i = probe(n, id, hash);
 	if (!n->slot[i].number) {
-		GROW(n->name, n->used, n->cap);
+		BULK_GROW(n->name, n->used, n->cap);
 		n->name[n->used++] = (struct name){ pool_add(n->text, id), NAME_UNKNOWN };
 		n->slot[i] = (struct name_slot){ hash, n->used };
 	}
@@ -72,7 +73,7 @@ uint32_t names_find(const struct names *n, const char *id)
 
 void names_drop(struct names *n)
 {
-	free(n->name);
+	bulk_free(n->name);
 	free(n->slot);
 	*n = (struct names){ 0 };
 }

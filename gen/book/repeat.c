@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/order.h"
 
 #include "base/banned.h"
@@ -197,7 +198,7 @@ static void collect(struct repeat_job *j, uint32_t *room)
 		of[b->input[i]->file] = &j->extract[j->extracts++];
 	}
 	for (int pass = 0; pass < 2; pass++) {
-		for (uint32_t i = 0; i < j->l->documents; i++) {
+		for (uint32_t i = 0; ledger_has_document(j->l, i); i++) {
 			int file = j->l->document[i].at.file;
 			struct extract *x = input_of(b, file) ? of[file] : NULL;
 
@@ -216,8 +217,7 @@ static void collect(struct repeat_job *j, uint32_t *room)
 	for (size_t i = 0; i < j->extracts; i++) {
 		struct extract *x = &j->extract[i];
 
-		if (x->docs)
-			qsort_r(x->doc, x->docs, sizeof *x->doc, compare_indexes, j->l);
+		bulk_sort(x->doc, x->docs, sizeof *x->doc, compare_indexes, j->l);
 		extract_measure(j, x);
 	}
 	qsort(j->extract, j->extracts, sizeof *j->extract, longest_first);
@@ -228,7 +228,7 @@ static void take_out(struct repeat_job *j)
 	struct ledger *l = j->l;
 	uint32_t n = 0;
 
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		if (i < j->documents && j->gone[i])
 			j->b->documents.name[l->document[i].first_allocation].value = NAME_REJECTED;
 		else
@@ -249,9 +249,8 @@ enum status repeats_settle(struct builder *b)
 	if (successive < 2)
 		return ST_OK;
 	j.extract = xmalloc(successive * sizeof *j.extract);
-	j.gone = xmalloc(j.documents * sizeof *j.gone + 1);
-	memset(j.gone, 0, j.documents * sizeof *j.gone + 1);
-	room = xmalloc(j.documents * sizeof *room);
+	j.gone = bulk_calloc(j.documents, sizeof *j.gone);
+	room = bulk_alloc(j.documents * sizeof *room);
 	collect(&j, room);
 	for (size_t i = 0; i < j.extracts; i++) {
 		for (size_t k = i + 1; k < j.extracts; k++) {
@@ -264,8 +263,8 @@ enum status repeats_settle(struct builder *b)
 		st = openings_settle(&j);
 	if (st == ST_OK)
 		take_out(&j);
-	free(room);
-	free(j.gone);
+	bulk_free(room);
+	bulk_free(j.gone);
 	free(j.extract);
 	return st;
 }

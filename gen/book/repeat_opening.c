@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/bulk.h"
 #include "base/order.h"
 #include "base/text.h"
 
@@ -35,11 +36,12 @@ struct day {
 	uint32_t openings; /* opening entries that repeat */
 };
 
-static int compare_shares(const void *x, const void *y)
+static int compare_shares(const void *x, const void *y, void *nothing)
 {
 	const struct share *a = x, *b = y;
 	int order = compare_numbers(a->customer, b->customer);
 
+	(void)nothing;
 	if (!order)
 		order = compare_numbers(a->cur, b->cur);
 	if (!order)
@@ -56,7 +58,7 @@ static void add_share(struct day *t, uint32_t doc, bool opens)
 {
 	const struct document *of = &t->j->l->document[doc];
 
-	GROW(t->share, t->shares, t->cap);
+	BULK_GROW(t->share, t->shares, t->cap);
 	t->share[t->shares++] = (struct share){
 		.customer = of->customer, .doc = doc, .cur = of->cur, .side = opens ? OPENED : LEFT
 	};
@@ -89,14 +91,13 @@ static void collect(struct day *t)
 				add_share(t, x->doc[k], opened);
 		}
 	}
-	for (uint32_t i = j->documents; i < j->l->documents; i++) {
+	for (uint32_t i = j->documents; ledger_has_document(j->l, i); i++) {
 		const struct document *doc = &j->l->document[i];
 
 		if (input_of(j->b, doc->at.file)->company == t->company && document_posted(doc) < t->date)
 			add_share(t, i, false);
 	}
-	if (t->shares)
-		qsort(t->share, t->shares, sizeof *t->share, compare_shares);
+	bulk_sort(t->share, t->shares, sizeof *t->share, compare_shares, NULL);
 }
 
 static enum status too_large(const struct day *t, uint32_t customer)
@@ -194,7 +195,7 @@ static uint32_t repeated_item(const struct day *t, size_t first, size_t end, con
 /* By number of document name: its mark, NONE where it has none. The caller frees it. */
 static uint32_t *marks_by_name(const struct builder *b)
 {
-	uint32_t *mark = xmalloc(b->documents.used * sizeof *mark);
+	uint32_t *mark = bulk_alloc(b->documents.used * sizeof *mark);
 
 	memset(mark, 0xFF, b->documents.used * sizeof *mark);
 	for (uint32_t i = 0; i < b->marks; i++)
@@ -235,7 +236,7 @@ static void move_marks(struct day *t)
 		mark[to] = from;
 		mark[document[s->doc].first_allocation] = NONE;
 	}
-	free(mark);
+	bulk_free(mark);
 }
 
 /* --- one day after the other -------------------------------------------------------------- */
@@ -345,7 +346,7 @@ enum status openings_settle(struct repeat_job *j)
 		struct day t = { .j = j, .date = x->opens, .company = x->in->company, .opener = x };
 
 		st = settle_day(&t);
-		free(t.share);
+		bulk_free(t.share);
 	}
 	for (size_t i = 0; i < j->extracts && st == ST_OK; i++) {
 		struct day t = { .j = j };
@@ -355,7 +356,7 @@ enum status openings_settle(struct repeat_job *j)
 		t.company = x->in->company;
 		if (x->opens == DATE_NONE && x->first != DATE_NONE)
 			suspect_day(&t);
-		free(t.share);
+		bulk_free(t.share);
 	}
 	return st;
 }

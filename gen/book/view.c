@@ -3,6 +3,8 @@
 
 #include <stdlib.h>
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 static enum status too_large(struct diag *d, currency c)
@@ -21,7 +23,7 @@ static enum status check_sums(struct diag *d, const struct ledger *l)
 {
 	money debit[UINT8_MAX + 1] = { 0 }, credit[UINT8_MAX + 1] = { 0 };
 
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		const struct document *doc = &l->document[i];
 
 		if (!money_add(doc->amount > 0 ? &debit[doc->cur] : &credit[doc->cur], doc->amount))
@@ -36,7 +38,7 @@ static civil_date extraction_date(const struct ledger *l)
 	civil_date last = l->extracted;
 
 	if (last == DATE_NONE) {
-		for (uint32_t i = 0; i < l->documents; i++) {
+		for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 			civil_date posted = document_posted(&l->document[i]);
 
 			if (posted > last && !l->document[i].unbooked)
@@ -56,11 +58,11 @@ enum status view_new(struct diag *d, const struct ledger *l, civil_date as_of, s
 		return st;
 	v = xmalloc(sizeof *v);
 	*v = (struct view){ .ledger = l, .as_of = as_of };
-	v->open = xmalloc(l->documents * sizeof *v->open);
-	for (uint32_t i = 0; i < l->documents; i++)
+	v->open = bulk_alloc(l->documents * sizeof *v->open);
+	for (uint32_t i = 0; ledger_has_document(l, i); i++)
 		v->open[i] = view_exists(v, i) ? l->document[i].amount : 0;
 	/* An allocation is never above what its documents have left: these differences cannot overflow. */
-	for (uint32_t i = 0; i < l->allocations; i++) {
+	for (uint32_t i = 0; ledger_has_allocation(l, i); i++) {
 		const struct allocation *a = &l->allocation[i];
 
 		if (a->date <= as_of) {
@@ -82,7 +84,7 @@ void view_drop(struct view *v)
 {
 	if (!v)
 		return;
-	free(v->open);
+	bulk_free(v->open);
 	free(v);
 }
 

@@ -82,6 +82,7 @@ static void *work(void *arg)
 	while (!atomic_load(&crew->failed) && (i = atomic_fetch_add(&crew->next, 1)) < crew->jobs) {
 		struct letter_job *job = &crew->job[i];
 
+		bulk_breathe();
 		job->st = letter_make(crew->d, crew->shop, &bench, job);
 		if (job->st == ST_OK)
 			job->st = output_write(crew->d,

@@ -9,6 +9,7 @@
 
 #include "assess/insolvency.h"
 #include "assess/prescription.h"
+#include "base/bulk.h"
 #include "base/output.h"
 #include "base/text.h"
 #include "post/data_log.h"
@@ -287,11 +288,10 @@ static enum status fill_items(struct diag *d, const struct assessment *a, struct
 /* Flags per document, to be freed: which are disputed, which are claimed by a letter of this run. */
 static uint8_t *penalty_flags(const struct assessment *a)
 {
-	size_t n = (size_t)a->view->ledger->documents + 1;
-	uint8_t *flags = xmalloc(n);
+	uint8_t *flags = bulk_calloc(a->view->ledger->documents, sizeof *flags);
 
-	memset(flags, 0, n);
 	for (uint32_t i = 0; i < a->items; i++) {
+		bulk_breathe();
 		if (item_disputed(a->view, &a->item[i]))
 			flags[a->item[i].doc] |= DISPUTED;
 	}
@@ -340,12 +340,12 @@ static enum status fill_penalties(struct diag *d, const struct assessment *a, st
 	uint8_t *flags = penalty_flags(a);
 	enum status st = ST_OK;
 
-	for (uint32_t doc = 0; doc < a->view->ledger->documents && st == ST_OK; doc++) {
+	for (uint32_t doc = 0; ledger_has_document(a->view->ledger, doc) && st == ST_OK; doc++) {
 		st = penalty_compute(d, a->view, a->policy, a->rates, doc, &p);
 		for (size_t i = 0; i < p.lines && st == ST_OK; i++)
 			penalty_row(o, a, doc, flags[doc], &p.line[i]);
 	}
-	free(flags);
+	bulk_free(flags);
 	penalties_drop(&p);
 	return st;
 }

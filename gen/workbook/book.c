@@ -188,7 +188,7 @@ static void collect_currencies(struct book *b)
 	for (uint32_t i = 0; i < a->positions; i++)
 		seen[a->position[i].cur] = true;
 	/* settled documents have no position, but may bear penalties */
-	for (uint32_t i = 0; i < a->view->ledger->documents; i++)
+	for (uint32_t i = 0; ledger_has_document(a->view->ledger, i); i++)
 		if (view_exists(a->view, i))
 			seen[a->view->ledger->document[i].cur] = true;
 	for (size_t i = 0; i < diag_reject_count(b->diag); i++)

@@ -157,6 +157,7 @@ void list_row(struct list *l, currency c)
 	struct book *b = l->b;
 	uint32_t i = l->next;
 
+	bulk_breathe(); /* rows are made of documents */
 	if (!l->writing)
 		groups_end_row(l);
 	else

@@ -1,6 +1,8 @@
 /* movement.c - what moved between two closings; see movement.h. */
 #include "workbook/movement.h"
 
+#include "base/bulk.h"
+
 #include "base/banned.h"
 
 struct work {
@@ -48,9 +50,11 @@ static bool is_known(const struct work *w, const struct closing_item *was)
 
 static void items_before(struct work *w)
 {
-	for (size_t i = 0; i < w->before->items; i++)
+	for (size_t i = 0; i < w->before->items; i++) {
+		bulk_breathe();
 		if (is_known(w, &w->before->item[i]))
 			w->was[w->before->item[i].document] = (uint32_t)i + 1;
+	}
 }
 
 static void columns_now(struct work *w)
@@ -104,12 +108,13 @@ static void one_document(struct work *w, uint32_t doc)
 
 static void walk(struct work *w)
 {
-	for (uint32_t i = 0; i < w->a->view->ledger->documents; i++)
+	for (uint32_t i = 0; ledger_has_document(w->a->view->ledger, i); i++)
 		if (view_exists(w->a->view, i))
 			one_document(w, i);
 	for (size_t i = 0; i < w->before->items; i++) {
 		const struct closing_item *was = &w->before->item[i];
 
+		bulk_breathe();
 		if (is_known(w, was))
 			continue;
 		flow(w, was->cur, (size_t)was->column, FLOW_OPENING, was->open);
@@ -126,11 +131,13 @@ enum status movements_new(struct diag *d, const struct assessment *a, const stru
 	w.m = arena_alloc(mem, sizeof *w.m);
 	w.m->columns = ageing_columns(a->policy);
 	w.m->flow = arena_calloc(mem, 256, sizeof *w.m->flow);
-	w.was = arena_calloc(mem, documents, sizeof *w.was);
-	w.column = arena_calloc(mem, documents, sizeof *w.column);
+	w.was = bulk_calloc(documents, sizeof *w.was);
+	w.column = bulk_calloc(documents, sizeof *w.column);
 	items_before(&w);
 	columns_now(&w);
 	walk(&w);
+	bulk_free(w.was);
+	bulk_free(w.column);
 	*out = w.m;
 	if (w.overflow)
 		return diag_error(

@@ -184,7 +184,7 @@ static void rows(struct list *l)
 	struct settled *s = arena_alloc(b->mem, sizeof *s);
 
 	s->customer = NONE;
-	for (uint32_t doc = 0; doc < b->a->view->ledger->documents && b->st == ST_OK; doc++)
+	for (uint32_t doc = 0; ledger_has_document(b->a->view->ledger, doc) && b->st == ST_OK; doc++)
 		one_document(l, doc, &p, s);
 	settled_flush(l, s);
 	penalties_drop(&p);

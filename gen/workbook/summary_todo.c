@@ -52,6 +52,7 @@ static void count_decisions(const struct summary_page *p, struct todo *t)
 		const struct decision *e = &p->a->decision[i];
 		const struct position *pos = &p->a->position[e->position];
 
+		bulk_breathe();
 		if (!e->step && e->reason == REASON_LAST_LEVEL)
 			count(p, &t->court, overdue_for_court(p, pos), pos->cur);
 		if (!e->step)

@@ -1,9 +1,9 @@
 /*
  * make_export.c - writes a large native export to standard output.
  *
- *	make_export CUSTOMERS DOCUMENTS [SEED [open]]
+ *	make_export CUSTOMERS DOCUMENTS [SEED [open|settled]]
  *
- * DOCUMENTS per customer; with the word "open", none of them is settled. The same arguments give the same bytes. Control
+ * DOCUMENTS per customer; with the word "open", none of them is settled, with "settled" all but the newest. The same arguments give the same bytes. Control
  * totals and ledger balance are right, so that a run on it must close.
  */
 #include <stdbool.h>
@@ -20,7 +20,7 @@
 #define EXTRACTED "2026-11-02"
 
 static uint64_t state;
-static bool all_open;
+static bool all_open, all_settled;
 
 /* splitmix64, by Sebastiano Vigna (public domain): small, and the same everywhere. */
 static uint64_t next(void)
@@ -57,7 +57,7 @@ static int64_t put_document(unsigned customer, unsigned number)
 					     "Transport et logistique" };
 	civil_date date = date_parse(FIRST_DAY) + (civil_date)below(1000);
 	int64_t amount = 1000 + below(500000), paid = 0;
-	unsigned fate = below(10);
+	unsigned fate = all_settled ? 0 : below(10);
 	civil_date settled = date + 20 + (civil_date)below(60);
 
 	printf("    <document id=\"D%u-%u\" type=\"invoice\" number=\"FA%u-%05u\"", customer, number,
@@ -115,11 +115,12 @@ int main(int argc, char **argv)
 	unsigned long i;
 
 	if (!customers || customers > 10000000 || documents > 10000000) {
-		fputs("usage: make_export CUSTOMERS DOCUMENTS [SEED [open]]\n", stderr);
+		fputs("usage: make_export CUSTOMERS DOCUMENTS [SEED [open|settled]]\n", stderr);
 		return 2;
 	}
 	state = argc > 3 ? strtoull(argv[3], NULL, 10) : 1;
 	all_open = argc > 4 && !strcmp(argv[4], "open");
+	all_settled = argc > 4 && !strcmp(argv[4], "settled");
 	puts("<?xml version=\"1.0\" encoding=\"UTF-8\"?>");
 	puts("<receivables version=\"1\" company=\"BANC\" currency=\"EUR\" extracted=\"" EXTRACTED "\">");
 	for (i = 1; i <= customers; i++)
