@@ -298,6 +298,7 @@ static uint8_t *penalty_flags(const struct assessment *a)
 	for (uint32_t i = 0; i < a->decisions; i++) {
 		const struct decision *e = &a->decision[i];
 
+		bulk_breathe();
 		for (uint32_t k = 0; e->step && k < e->candidates; k++) {
 			if (decision_claims(a, e, e->candidate[k]))
 				flags[a->item[e->candidate[k]].doc] |= CLAIMED;
