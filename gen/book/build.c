@@ -33,6 +33,7 @@ void builder_drop(struct builder *b)
 	free(b->mark);
 	free(b->opening);
 	free(b->bad_due);
+	free(b->part);
 	free(b->waiting);
 	free(b->input);
 	free(b->of_file);
@@ -224,6 +225,9 @@ enum status builder_take(struct input *in, const struct record *r)
 	case REC_EVENT:
 		take_extra(in, r);
 		break;
+	case REC_PART:
+		take_due_part(in, r);
+		break;
 	case REC_BANK:
 		return bank_take(in, r);
 	case REC_POSTING: /* stay with the reader */
@@ -311,12 +315,13 @@ static void take_figure(struct input *in, const struct record *r, currency cur)
 		return;
 	if (r->field[F_OPENING] && (!figure(r, F_OPENING, cur, &opening) || !money_add(&f.found, opening)))
 		return;
-	if (r->field[F_KIND] && !strcmp(r->field[F_KIND], "notice")) {
+	if (r->field[F_KIND]) {
 		if (f.stated != f.found)
 			diag_finding(
-				in->b->d, SEV_WARNING, "control-figure", r->at,
+				in->b->d, strcmp(r->field[F_KIND], "hint") ? SEV_WARNING : SEV_INFO,
+				"control-figure", r->at,
 				"%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est "
-				"complet",
+				"complet et juste",
 				shown(r->field[F_NAME]), r->field[F_STATED], r->field[F_FOUND],
 				r->field[F_OPENING] ? " à partir de " : "", shown(r->field[F_OPENING]));
 		return;

@@ -76,6 +76,8 @@ static void fill(struct engine *e, const struct entry *one, const struct field *
 	s = field_value(e, one, f, &ok);
 	if (!s || (!ok && (*out || f->if_valid)))
 		return;
+	if (!ok && f->class == CLASS_DATE)
+		m->record->date_forms = f->forms.dates;
 	*out = s;
 	m->unsure[f->target] = !ok;
 }
