@@ -30,6 +30,7 @@ void builder_drop(struct builder *b)
 	names_drop(&b->customers);
 	names_drop(&b->documents);
 	free(b->customer_file);
+	free(b->customer_account);
 	free(b->mark);
 	free(b->opening);
 	free(b->bad_due);

@@ -82,6 +82,8 @@ struct builder {
 	uint32_t customer_cap, document_cap, allocation_cap, extra_cap;
 	int *customer_file; /* per customer: file of its last record, to tell duplicates from complements */
 	uint32_t customer_file_cap;
+	pool_text *customer_account; /* per customer: receivable account of its last record */
+	uint32_t customer_account_cap;
 	struct last customer, document;
 	const char *subject, *subject_id; /* of findings, see subject() */
 
