@@ -178,10 +178,28 @@ static void register_input(struct input *in, int file)
 	b->of_file[file] = in;
 }
 
+/* A file may hold several extracts, which its reader tells apart as if they were files. */
+static struct input *input_for(struct input *in, int file)
+{
+	struct input *own;
+
+	if (in->file < 0 || file < 0 || file == in->file)
+		return in;
+	own = input_of(in->b, file);
+	if (own)
+		return own;
+	own = arena_alloc(in->b->scratch, sizeof *own);
+	*own = *in;
+	own->file = -1;
+	own->opening_date = DATE_NONE;
+	return own;
+}
+
 enum status builder_take(struct input *in, const struct record *r)
 {
 	struct builder *b = in->b;
 
+	in = input_for(in, r->at.file);
 	if (in->file < 0 && r->at.file >= 0)
 		register_input(in, r->at.file);
 	if (b->documents.used >= MAX_RECORDS || b->l->allocations >= MAX_RECORDS ||
