@@ -191,7 +191,6 @@ static struct input *input_for(struct input *in, int file)
 	own = arena_alloc(in->b->scratch, sizeof *own);
 	*own = *in;
 	own->file = -1;
-	own->opening_date = DATE_NONE;
 	return own;
 }
 
