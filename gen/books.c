@@ -192,6 +192,36 @@ static enum status read_all(struct diag *d, const struct options *o, struct book
 	return st;
 }
 
+/* A month without a single entry is rare; an export that lacks its end has it. */
+#define QUIET_DAYS 31
+
+/*
+ * What was cut between two entries that balance, and an extract of some months only, contradict no total:
+ * the silence at their end is all that tells. What the bank added is no entry of the export.
+ */
+static void report_silence(struct diag *d, const struct books *c)
+{
+	const struct ledger *l = c->ledger;
+	civil_date newest = DATE_NONE, until = c->as_of;
+	char last[11], end[11];
+
+	if (l->extracted != DATE_NONE && l->extracted < until)
+		until = l->extracted;
+	for (uint32_t i = 0; i < l->documents; i++) {
+		civil_date posted = document_posted(&l->document[i]);
+
+		if (!l->document[i].unbooked && posted > newest)
+			newest = posted;
+	}
+	if (newest == DATE_NONE || until - newest <= QUIET_DAYS)
+		return;
+	diag_finding(d, SEV_WARNING, "stale-export", NOWHERE,
+		     "la dernière écriture est du %s, %s du %s : %d jours sans écriture ; l'export semble "
+		     "incomplet ou ancien, vérifiez-le",
+		     date_fr(newest, last), until == c->as_of ? "l'arrêté" : "la fin de l'export",
+		     date_fr(until, end), until - newest);
+}
+
 /* D: as asked, else the extraction date. The clock is never asked. */
 static enum status choose_date(struct diag *d, const struct options *o, struct books *c)
 {
@@ -222,6 +252,7 @@ enum status books_prepare(struct diag *d, const struct options *o, bool written,
 	st = choose_date(d, o, c);
 	if (st != ST_OK)
 		return st;
+	report_silence(d, c);
 	company_rates(c->company, c->ledger);
 	st = view_new(d, c->ledger, c->as_of, &c->view);
 	if (st != ST_OK)

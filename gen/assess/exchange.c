@@ -49,7 +49,9 @@ void find_rates(struct work *w)
 		diag_finding(
 			w->d, SEV_WARNING, "no-rate", NOWHERE,
 			"aucun cours pour « %s » au %s : contre-valeurs, chiffres de gestion et plafonds de "
-			"crédit ne tiennent pas compte de cette devise ; ajoutez le cours à l'export",
+			"crédit ne tiennent pas compte de cette devise ; donnez le cours dans l'export ou "
+			"dans la "
+			"configuration (<exchange>)",
 			currency_code(w->a->no_rate[i]), date_fr(w->rate_day, day));
 	}
 }

@@ -258,18 +258,56 @@ static enum status interest(const struct claim *c, struct penalties *out)
 	return ST_OK;
 }
 
-/* The flat sum, if anything was owed on the first day late. */
-static enum status indemnity(const struct claim *c, struct penalties *out)
+/* Was anything owed on the first day late? false: the sum is too large. */
+static bool was_late(const struct claim *c, bool *late)
 {
 	money balance = c->document->amount;
 	uint32_t a = NONE;
-	struct penalty_line *line;
 
-	if (c->customer->kind == KIND_CONSUMER || c->view->as_of < c->origin || !c->table->indemnity)
-		return ST_OK;
+	*late = false;
+	if (c->view->as_of < c->origin)
+		return true;
 	if (!balance_at(c, c->origin, &a, &balance))
+		return false;
+	*late = base_of(c, balance) > 0;
+	return true;
+}
+
+/*
+ * The earlier parts of the same invoice stand right before it: same customer and date, identifiers in the
+ * order of their due dates.
+ */
+static bool earlier_part_was_late(const struct claim *c, bool *late)
+{
+	const struct document *first = c->view->ledger->document, *d = c->document;
+
+	*late = false;
+	while (d->is_part && !*late && d-- > first && d->customer == c->document->customer &&
+	       d->date == c->document->date) {
+		struct claim part = *c;
+
+		if (!d->is_part || d->number != c->document->number)
+			break;
+		part.document = d;
+		part.doc = (uint32_t)(d - first);
+		part.origin = (d->due > d->date ? d->due : d->date) + 1;
+		if (!was_late(&part, late))
+			return false;
+	}
+	return true;
+}
+
+/* The flat sum, once for an invoice. */
+static enum status indemnity(const struct claim *c, struct penalties *out)
+{
+	struct penalty_line *line;
+	bool late, before;
+
+	if (c->customer->kind == KIND_CONSUMER || !c->table->indemnity)
+		return ST_OK;
+	if (!was_late(c, &late) || !earlier_part_was_late(c, &before))
 		return too_large(c);
-	if (base_of(c, balance) <= 0)
+	if (!late || before)
 		return ST_OK;
 	GROW(out->line, out->lines, out->cap);
 	line = &out->line[out->lines++];

@@ -23,7 +23,8 @@
  *   See penalty_formal_notice().
  * - Unknown kind: nothing.
  * - 40 EUR once per late invoice, business and public, as soon as something was
- *   owed at the start of its first day late, settled since or not.
+ *   owed at the start of its first day late, settled since or not. Of an invoice
+ *   payable in parts (ledger.h, is_part) the first part that was late bears it.
  * - Insolvency: debts born on or before the judgment bear interest up to and
  *   including the judgment's day, and no indemnity when due on or after it. With
  *   an insolvency whose judgment date is unknown nothing is computed.

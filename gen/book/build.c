@@ -34,8 +34,10 @@ void builder_drop(struct builder *b)
 	names_drop(&b->documents);
 	free(b->customer_file);
 	bulk_free(b->mark);
+	free(b->customer_account);
 	free(b->opening);
 	free(b->bad_due);
+	bulk_free(b->part);
 	free(b->waiting);
 	free(b->input);
 	free(b->of_file);
@@ -179,10 +181,27 @@ static void register_input(struct input *in, int file)
 	b->of_file[file] = in;
 }
 
+/* A file may hold several extracts, which its reader tells apart as if they were files. */
+static struct input *input_for(struct input *in, int file)
+{
+	struct input *own;
+
+	if (in->file < 0 || file < 0 || file == in->file)
+		return in;
+	own = input_of(in->b, file);
+	if (own)
+		return own;
+	own = arena_alloc(in->b->scratch, sizeof *own);
+	*own = *in;
+	own->file = -1;
+	return own;
+}
+
 enum status builder_take(struct input *in, const struct record *r)
 {
 	struct builder *b = in->b;
 
+	in = input_for(in, r->at.file);
 	if (in->file < 0 && r->at.file >= 0)
 		register_input(in, r->at.file);
 	if (++b->records % 512 == 0)
@@ -228,6 +247,9 @@ enum status builder_take(struct input *in, const struct record *r)
 	case REC_PROVISION:
 	case REC_EVENT:
 		take_extra(in, r);
+		break;
+	case REC_PART:
+		take_due_part(in, r);
 		break;
 	case REC_BANK:
 		return bank_take(in, r);
@@ -316,12 +338,13 @@ static void take_figure(struct input *in, const struct record *r, currency cur)
 		return;
 	if (r->field[F_OPENING] && (!figure(r, F_OPENING, cur, &opening) || !money_add(&f.found, opening)))
 		return;
-	if (r->field[F_KIND] && !strcmp(r->field[F_KIND], "notice")) {
+	if (r->field[F_KIND]) {
 		if (f.stated != f.found)
 			diag_finding(
-				in->b->d, SEV_WARNING, "control-figure", r->at,
+				in->b->d, strcmp(r->field[F_KIND], "hint") ? SEV_WARNING : SEV_INFO,
+				"control-figure", r->at,
 				"%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est "
-				"complet",
+				"complet et juste",
 				shown(r->field[F_NAME]), r->field[F_STATED], r->field[F_FOUND],
 				r->field[F_OPENING] ? " à partir de " : "", shown(r->field[F_OPENING]));
 		return;

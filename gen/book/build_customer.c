@@ -1,9 +1,10 @@
 /*
  * build_customer.c - customers, their addresses and contacts.
  *
- * A second record of a customer in the same file is a duplicate and rejected;
- * in another file it is a complement (a customer file beside the export): it
- * fills what the first one left empty.
+ * A second record of a customer in the same file is a duplicate and rejected,
+ * unless it is about another receivable account of his: then its balances are
+ * added (SAF-T has one account in a record). In another file it is a complement
+ * (a customer file beside the export): it fills what the first one left empty.
  */
 #include "book/intake.h"
 
@@ -173,6 +174,8 @@ static uint32_t add_customer(struct builder *b, uint32_t name, struct place at)
 
 	GROW(l->customer, l->customers, b->customer_cap);
 	GROW(b->customer_file, l->customers, b->customer_file_cap);
+	GROW(b->customer_account, l->customers, b->customer_account_cap);
+	b->customer_account[l->customers] = 0;
 	c = &l->customer[l->customers];
 	*c = (struct customer){ .at = at };
 	c->id = names_id(&b->customers, name);
@@ -198,6 +201,15 @@ static void reject_customer(struct input *in, const struct record *r, const char
 		    why);
 }
 
+/* Is this record of a customer about another of his accounts than the one before? */
+static bool is_other_account(struct builder *b, const struct record *r, uint32_t index)
+{
+	const char *account = r->field[F_RECEIVABLE_ACCOUNT];
+
+	return account && b->customer_account[index] &&
+	       strcmp(ledger_text(b->l, b->customer_account[index]), account) != 0;
+}
+
 /* The customer's index, new or known; UINT32_MAX (and reported) if this record is a duplicate. */
 static uint32_t enter_customer(struct input *in, const struct record *r, uint32_t name)
 {
@@ -209,15 +221,16 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 	} else if (b->customer_file[index] == IMPLIED) {
 		b->l->customer[index].name = ""; /* its own record knows better */
 		b->l->customer[index].at = r->at;
-	} else if (b->customer_file[index] == r->at.file) {
+	} else if (b->customer_file[index] == r->at.file && !is_other_account(b, r, index)) {
 		reject_customer(in, r, "duplicate-customer",
 				"donné deux fois dans ce fichier, le premier est gardé ; ôtez celui-ci");
 		return UINT32_MAX;
-	} else {
+	} else if (b->customer_file[index] != r->at.file) {
 		diag_finding(b->d, SEV_INFO, "customer-completed", r->at,
 			     "client « %s » complété par ce second fichier", r->field[F_ID]);
 	}
 	b->customer_file[index] = r->at.file;
+	b->customer_account[index] = intern(b, r->field[F_RECEIVABLE_ACCOUNT]);
 	return index;
 }
 

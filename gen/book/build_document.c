@@ -165,7 +165,8 @@ static currency currency_of(const struct input *in, const struct record *r)
  * The first thing that forbids taking the document goes to v->code; the amount's own problem is there
  * already.
  */
-static void find_problem(const struct record *r, const struct document *doc, struct value *v)
+static void find_problem(struct builder *b, const struct record *r, const struct document *doc,
+			 struct value *v)
 {
 	if (!r->field[F_ID])
 		problem(v, "missing-id", "identifiant absent", r->field[F_NUMBER]);
@@ -179,7 +180,10 @@ static void find_problem(const struct record *r, const struct document *doc, str
 	else if (!r->field[F_DATE])
 		problem(v, "missing-date", "date absente", NULL);
 	else if (doc->date == DATE_NONE)
-		problem(v, "bad-date", "date impossible, écrivez AAAA-MM-JJ", r->field[F_DATE]);
+		problem(v, "bad-date",
+			arena_printf(b->scratch, "date impossible, écrivez %s",
+				     date_advice(b, r->date_forms)),
+			r->field[F_DATE]);
 	else if (!customer_of(r))
 		problem(v, "missing-customer", "aucun client indiqué", NULL);
 }
@@ -188,7 +192,8 @@ static void find_problem(const struct record *r, const struct document *doc, str
 static void keep_bad_due(struct builder *b, const struct record *r, uint32_t name)
 {
 	GROW(b->bad_due, b->bad_dues, b->bad_due_cap);
-	b->bad_due[b->bad_dues++] = (struct bad_due){ name, intern_string(b, r->field[F_DUE]), r->at };
+	b->bad_due[b->bad_dues++] =
+		(struct bad_due){ name, r->date_forms, intern_string(b, r->field[F_DUE]), r->at };
 }
 
 void bad_dues_report(struct builder *b)
@@ -207,10 +212,10 @@ void bad_dues_report(struct builder *b)
 			instead = date_fr(due, day);
 		else if (!doc_type_is_debit((enum document_type)doc->type))
 			instead = "aucune, un crédit n'en a pas";
-		diag_finding(b->d, SEV_WARNING, "bad-date", x->at,
-			     "pièce « %s » : échéance « %s » n'est pas une date ; à sa place : %s ; écrivez "
-			     "AAAA-MM-JJ",
-			     ledger_text(b->l, doc->id), x->text, instead);
+		diag_finding(
+			b->d, SEV_WARNING, "bad-date", x->at,
+			"pièce « %s » : échéance « %s » n'est pas une date ; à sa place : %s ; écrivez %s",
+			ledger_text(b->l, doc->id), x->text, instead, date_advice(b, x->forms));
 	}
 }
 
@@ -383,7 +388,7 @@ enum status take_document(struct input *in, const struct record *r)
 	doc.date = r->field[F_DATE] ? date_parse(r->field[F_DATE]) : DATE_NONE;
 	doc.amount = v.amount;
 	doc.type = (uint8_t)v.type;
-	find_problem(r, &doc, &v);
+	find_problem(b, r, &doc, &v);
 	if (!v.code) {
 		name = names_get(&b->documents, r->field[F_ID]);
 		if (NAME_TAKEN(b->documents.name[name].value) && is_other_extract(in, name, r))

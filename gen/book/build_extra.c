@@ -78,14 +78,15 @@ void reject_child(struct builder *b, const struct record *r, const struct owner 
 }
 
 /* Required fields. NULL when all is well, else the code; *why is French. */
-static const char *missing(const struct record *r, const struct extra *x, const char **why)
+static const char *missing(struct builder *b, const struct record *r, const struct extra *x, const char **why)
 {
 	bool needs_date = r->kind == REC_REMINDER || r->kind == REC_EVENT;
 	bool needs_until = r->kind == REC_PROMISE || r->kind == REC_INSTALMENT;
 	bool needs_amount = r->kind == REC_INSTALMENT || r->kind == REC_PROVISION;
 
 	if ((needs_date && x->date == DATE_NONE) || (needs_until && x->until == DATE_NONE)) {
-		*why = "date absente ou impossible, écrivez AAAA-MM-JJ";
+		*why = arena_printf(b->scratch, "date absente ou impossible, écrivez %s",
+				    date_advice(b, r->date_forms));
 		return needs_date ? (r->field[F_DATE] ? "bad-date" : "missing-date")
 				  : (r->field[F_DUE] ? "bad-date" : "missing-date");
 	}
@@ -190,7 +191,7 @@ void take_extra(struct input *in, const struct record *r)
 	doc = &b->l->document[b->documents.name[o.name].value];
 	x.has_amount = optional_money(b, r, "montant", F_AMOUNT, doc->cur, &x.amount);
 	read_extra(b, r, &x);
-	code = missing(r, &x, &why);
+	code = missing(b, r, &x, &why);
 	if (code) {
 		reject_child(b, r, &o, code, why);
 		return;

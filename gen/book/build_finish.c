@@ -237,6 +237,7 @@ static enum status finish_ledger(struct builder *b)
 	st = repeats_settle(b);
 	if (st != ST_OK)
 		return st;
+	parts_settle(b);
 	sort_documents(b);
 	attach_extras(b);
 	bad_dues_report(b);

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "read/value.h"
+
 #include "base/banned.h"
 
 #define MAX_DAYS 3660
@@ -21,6 +23,11 @@ void bad_value(struct builder *b, const struct record *r, const char *what, enum
 		     shown(b->subject_id), what, shown(r->field[f]));
 }
 
+const char *date_advice(struct builder *b, unsigned forms)
+{
+	return value_date_forms_french(b->scratch, forms);
+}
+
 civil_date optional_date(struct builder *b, const struct record *r, const char *what, enum record_field f)
 {
 	civil_date date;
@@ -30,8 +37,9 @@ civil_date optional_date(struct builder *b, const struct record *r, const char *
 	date = date_parse(r->field[f]);
 	if (date == DATE_NONE)
 		diag_finding(b->d, SEV_WARNING, "bad-date", r->at,
-			     "%s « %s » : %s « %s » n'est pas une date, laissée de côté ; écrivez AAAA-MM-JJ",
-			     b->subject, shown(b->subject_id), what, r->field[f]);
+			     "%s « %s » : %s « %s » n'est pas une date, laissée de côté ; écrivez %s",
+			     b->subject, shown(b->subject_id), what, r->field[f],
+			     date_advice(b, r->date_forms));
 	return date;
 }
 

@@ -12,6 +12,7 @@ struct waiting {
 	struct input *in;
 	enum record_kind kind;
 	struct place at;
+	unsigned date_forms;
 	struct waiting *parent;
 	size_t n;
 	struct {
@@ -43,6 +44,7 @@ static struct waiting *copy(struct input *in, const struct record *r, int depth)
 	w->in = in;
 	w->kind = r->kind;
 	w->at = r->at;
+	w->date_forms = r->date_forms;
 	for (f = 0; f < F_FIELDS; f++) {
 		if (!r->field[f] || (keys_only && !is_key((enum record_field)f)))
 			continue;
@@ -65,7 +67,7 @@ static void restore(const struct waiting *w, struct record *r)
 {
 	size_t i;
 
-	*r = (struct record){ .kind = w->kind, .at = w->at };
+	*r = (struct record){ .kind = w->kind, .at = w->at, .date_forms = w->date_forms };
 	for (i = 0; i < w->n; i++)
 		r->field[w->f[i].field] = w->f[i].value;
 }

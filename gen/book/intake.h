@@ -50,9 +50,13 @@ struct opening {
 /* A due date that is none. */
 struct bad_due {
 	uint32_t document; /* number of its name */
+	unsigned forms;    /* of record.date_forms */
 	const char *text;
 	struct place at;
 };
+
+/* An invoice payable in parts: build_part.c. */
+struct part;
 
 /* A record that cannot be understood yet (currency or document unknown): copied, taken in at the end. */
 struct waiting;
@@ -79,6 +83,8 @@ struct builder {
 	uint32_t customer_cap, document_cap, allocation_cap, extra_cap;
 	int *customer_file; /* per customer: file of its last record, to tell duplicates from complements */
 	uint32_t customer_file_cap;
+	pool_text *customer_account; /* per customer: receivable account of its last record */
+	uint32_t customer_account_cap;
 	struct last customer, document;
 	const char *subject, *subject_id; /* of findings, see subject() */
 
@@ -86,6 +92,8 @@ struct builder {
 	uint32_t marks, mark_cap;
 	struct bad_due *bad_due;
 	size_t bad_dues, bad_due_cap;
+	struct part *part;
+	size_t parts, part_cap;
 	struct opening *opening;
 	size_t openings, opening_cap;
 	struct waiting **waiting;
@@ -132,6 +140,8 @@ void bad_value(struct builder *b, const struct record *r, const char *what, enum
 /* An optional date: DATE_NONE, with a finding, where it is none. */
 civil_date optional_date(struct builder *b, const struct record *r, const char *what,
 			 enum record_field f);
+/* How a date that could not be read is to be written: "AAAAMMJJ"; forms: record.date_forms. */
+const char *date_advice(struct builder *b, unsigned forms);
 /* An optional amount; false if absent, or (with a finding) unreadable. */
 bool optional_money(struct builder *b, const struct record *r, const char *what,
 		    enum record_field f, currency c, money *out);
@@ -212,6 +222,13 @@ void bad_dues_report(struct builder *b);
 void add_document(struct builder *b, uint32_t name, const struct document *doc);
 /* An extra of a document; x->next is set here. */
 void add_extra(struct builder *b, uint32_t document_name, struct extra x);
+
+/* --- build_part.c ------------------------------------------------------------------------- */
+
+/* One part of the document that it lies in: due date, amount or percentage. */
+void take_due_part(struct input *in, const struct record *r);
+/* All documents are there, not sorted yet: invoices payable in parts become one document for each due date. */
+void parts_settle(struct builder *b);
 
 /* --- build_report.c ----------------------------------------------------------------------- */
 

@@ -112,6 +112,7 @@ struct document {
 	currency cur;
 	bool has_vat;
 	uint8_t rules; /* reserved for the builder: matching rules of its input */
+	bool is_part;  /* one of several parts of an invoice, each with its due date: same customer, date and number */
 	bool unbooked; /* from a bank statement, not in the export (bank.h) */
 };
 

@@ -444,6 +444,7 @@ static void compile_record(struct compiler *c, const xmlNode *n, struct unit *u)
 	u->debit_type = xml_attr(c->mem, n, "debit-type", NULL);
 	u->credit_type = xml_attr(c->mem, n, "credit-type", NULL);
 	u->control = compile_yes(c, n, "control");
+	u->extract = compile_yes(c, n, "extract");
 }
 
 static void compile_inside(struct compiler *c, const xmlNode *n, struct unit *u)

@@ -41,6 +41,7 @@ static const struct {
 	{ REC_PROMISE, "document", "due made amount" },
 	{ REC_PLAN, "document", "agreed" },
 	{ REC_INSTALMENT, "plan", "due amount" },
+	{ REC_PART, "document", "due amount value" },
 	{ REC_REMINDER, "document", "date level step channel received" },
 	{ REC_PROVISION, "document", "amount date" },
 	{ REC_EVENT, "document", "kind date" },

@@ -201,6 +201,7 @@ struct unit {
 	bool alternative;		      /* one of several elements for the same record */
 	bool early;			      /* evaluated at the start tag */
 	bool late;			      /* evaluated at the end of the file */
+	bool extract;			      /* what follows it is an extract of its own */
 	bool control;			      /* its documents are summed into control totals */
 };
 

@@ -76,6 +76,8 @@ static void fill(struct engine *e, const struct entry *one, const struct field *
 	s = field_value(e, one, f, &ok);
 	if (!s || (!ok && (*out || f->if_valid)))
 		return;
+	if (!ok && f->class == CLASS_DATE)
+		m->record->date_forms = f->forms.dates;
 	*out = s;
 	m->unsure[f->target] = !ok;
 }
@@ -292,6 +294,38 @@ static void add_posting(struct engine *e, const struct record *r)
 		  r->field[F_DEBIT] || r->field[F_CREDIT] ? NULL : signed_amount(e, r, &by_type));
 }
 
+/* Those of the documents given out so far; the next ones start anew. */
+static void give_totals(struct engine *e)
+{
+	size_t i;
+
+	for (i = 0; i < e->totals && e->status == ST_OK; i++) {
+		const struct total *t = &e->total[i];
+		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
+
+		r.field[F_CURRENCY] = *t->currency ? t->currency : NULL;
+		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
+		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
+		give(e, &r);
+	}
+	e->totals = 0;
+}
+
+/*
+ * A second period in one file: its records count as those of another file, so that its opening entries are known
+ * to repeat what the period before left (TUTORIEL.md, « Plusieurs extraits d'un grand livre »).
+ */
+static void begin_extract(struct engine *e, struct record *r)
+{
+	give_totals(e);
+	if (++e->extracts > 1)
+		e->file = diag_file(e->d, arena_printf(e->mem, "%s (%u)", diag_file_name(e->d, e->first_file),
+						       e->extracts));
+	else
+		e->first_file = e->file;
+	r->at.file = e->file;
+}
+
 static void make_record(struct engine *e, struct entry *one)
 {
 	const struct unit *u = one->unit;
@@ -307,6 +341,10 @@ static void make_record(struct engine *e, struct entry *one)
 		one->live = false;
 		return;
 	}
+	if (u->extract)
+		begin_extract(e, r);
+	if (e->status != ST_OK)
+		return;
 	if (r->kind == REC_POSTING) {
 		add_posting(e, r);
 		return;
@@ -421,17 +459,7 @@ void emit_early(struct engine *e, struct entry *one)
 
 void emit_totals(struct engine *e)
 {
-	size_t i;
-
-	for (i = 0; i < e->totals && e->status == ST_OK; i++) {
-		const struct total *t = &e->total[i];
-		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
-
-		r.field[F_CURRENCY] = *t->currency ? t->currency : NULL;
-		r.field[F_BALANCE] = decimal_sum_text(e->mem, &t->sum);
-		r.field[F_DOCUMENTS] = arena_printf(e->mem, "%llu", (unsigned long long)t->count);
-		give(e, &r);
-	}
+	give_totals(e);
 	if (e->proof && e->status == ST_OK) {
 		struct record r = { .kind = REC_CONTROL, .at = { e->file, 0 } };
 

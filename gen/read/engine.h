@@ -68,7 +68,9 @@ struct engine {
 	const struct mapping *m;
 	struct record_sink sink;
 	enum status status; /* not ST_OK: stop */
-	int file;
+	int file;	   /* that records are of: see emit.c, begin_extract() */
+	int first_file;	   /* name of the first extract, once it has begun */
+	unsigned extracts; /* begun so far */
 	bool latin1; /* bytes 80-9F of a file that says ISO-8859-1 are meant as Windows-1252 */
 	uint64_t records, documents;	      /* given out; of them documents */
 	uint32_t (*line)(const void *driver); /* where the driver is now; NULL: it does not say */

@@ -31,6 +31,7 @@ static const char *kind_french(enum record_kind k)
 		[REC_PROMISE] = "promesses",
 		[REC_PLAN] = "échéanciers",
 		[REC_INSTALMENT] = "échéances d'échéancier",
+		[REC_PART] = "échéances d'une pièce",
 		[REC_REMINDER] = "relances déjà faites",
 		[REC_PROVISION] = "provisions",
 		[REC_EVENT] = "actes interruptifs de prescription",

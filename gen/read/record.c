@@ -10,8 +10,9 @@ static const char *const kind_name[REC_KINDS] = {
 	[REC_SALES] = "sales",		 [REC_CUSTOMER] = "customer", [REC_ADDRESS] = "address",
 	[REC_CONTACT] = "contact",	 [REC_DOCUMENT] = "document", [REC_ALLOCATION] = "allocation",
 	[REC_DISPUTE] = "dispute",	 [REC_PROMISE] = "promise",   [REC_PLAN] = "plan",
-	[REC_INSTALMENT] = "instalment", [REC_REMINDER] = "reminder", [REC_PROVISION] = "provision",
-	[REC_EVENT] = "event",		 [REC_BANK] = "bank",	      [REC_POSTING] = "posting",
+	[REC_INSTALMENT] = "instalment", [REC_PART] = "part",	      [REC_REMINDER] = "reminder",
+	[REC_PROVISION] = "provision",	 [REC_EVENT] = "event",	      [REC_BANK] = "bank",
+	[REC_POSTING] = "posting",
 };
 
 static const struct {

@@ -33,6 +33,7 @@ enum record_kind {
 	REC_PROMISE,
 	REC_PLAN,
 	REC_INSTALMENT, /* child of a plan */
+	REC_PART, /* an invoice payable in parts: due, amount or value (percent); the parts make up its amount */
 	REC_REMINDER,
 	REC_PROVISION,
 	REC_EVENT, /* interruption of prescription: kind (acknowledgement, part-payment, claim, court), date */
@@ -50,11 +51,11 @@ enum record_field {
 	F_COMPANY, F_CURRENCY, F_EXTRACTED, F_LEDGER_BALANCE, /* export; currency: document, control, sales, rate, bank */
 	F_CUSTOMERS, F_DOCUMENTS, F_BALANCE, /* control */
 	F_DATE,   /* document, allocation, reminder, rate, event, risk, bank (booking date) */
-	F_VALUE,  /* rate */
+	F_VALUE,  /* rate, part */
 	F_PERIOD, /* sales */
 	F_AMOUNT, /* document, allocation, dispute, promise, instalment, provision, sales, bank */
 	/* customer */
-	F_KIND,    /* business public consumer; event: see REC_EVENT; control: notice, if a difference only warns */
+	F_KIND,    /* business public consumer; event: see REC_EVENT; control: notice, if a difference only warns; hint, informs */
 	F_PUBLIC_KIND, /* state (default), hospital (50 days), undertaking (60 days) */
 	F_SEGMENT, /* key-account multi-site sme public */
 	F_NAME, F_SIREN, F_VAT_NUMBER, F_LANGUAGE, F_CREDIT_LIMIT, F_OWNER, F_GROUP_PAYER,
@@ -121,6 +122,7 @@ struct record {
 	struct place at;	     /* where its element starts */
 	const struct record *parent; /* the enclosing record, NULL for none; valid as long as this record */
 	const char *field[F_FIELDS]; /* valid only during the call of the sink; copy what stays */
+	unsigned date_forms; /* a date could not be read: the forms asked for (enum date_form, value.h); else 0 */
 };
 
 /*

@@ -46,6 +46,9 @@ struct forms {
  */
 const char *value_convert(struct arena *a, enum field_class class, struct forms f, const char *s, bool *ok);
 
+/* How a date is to be written, in French: "AAAA-MM-JJ ou AAAAMMJJ". forms: enum date_form, 0 means ISO. */
+const char *value_date_forms_french(struct arena *a, unsigned forms);
+
 /* A sign in canonical form: "1" or "-1". */
 bool value_is_sign(const char *s);
 

@@ -228,3 +228,25 @@ const char *value_date(struct arena *a, unsigned forms, const char *s)
 		r = from_month(a, s, true);
 	return r;
 }
+
+const char *value_date_forms_french(struct arena *a, unsigned forms)
+{
+	static const struct {
+		unsigned form;
+		const char *french;
+	} known[] = {
+		{ DATE_ISO, "AAAA-MM-JJ" },	  { DATE_COMPACT, "AAAAMMJJ" },
+		{ DATE_DMY, "JJ/MM/AAAA" },	  { DATE_MDY, "MM/JJ/AAAA" },
+		{ DATE_DAY_NAME, "31-Oct-2026" }, { DATE_MONTH_START | DATE_MONTH_END, "AAAA-MM" },
+	};
+	const char *text = "", *last = NULL;
+
+	for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+		if (!(known[i].form & (forms ? forms : DATE_ISO)))
+			continue;
+		if (last)
+			text = *text ? arena_printf(a, "%s, %s", text, last) : last;
+		last = known[i].french;
+	}
+	return *text ? arena_printf(a, "%s ou %s", text, last) : last;
+}

@@ -78,9 +78,13 @@ static void test_cii(void **state)
 			"</SpecifiedTradeSettlementHeaderMonetarySummation></ApplicableHeaderTradeSettlement>"
 			"</SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>"),
 		ST_OK);
-	assert_records("customer id=987654321 name=N siren=987654321 vat-number=FR1\nexport currency=EUR\n"
+	assert_records("customer id=987654321 name=N siren=987654321 vat-number=FR1\n"
+		       "control currency=EUR kind=notice name=Pièce F2 : à payer (TTC, moins acomptes, plus "
+		       "arrondi) stated=104.90 found=110\n"
+		       "export currency=EUR\n"
 		       "document id=F2 customer=987654321 currency=EUR date=2026-01-31 amount=104.90 "
-		       "type=credit-note due=2026-03-02\n");
+		       "type=credit-note due=2026-03-02\n"
+		       "  part due=2026-03-02\n");
 }
 
 /* --- bank statements ---------------------------------------------------------------------------------------------------- */

@@ -84,7 +84,7 @@ static void test_saft_no_130(void **state)
 	assert_seen("export extracted=2025-02-28 opening-date=2025-01-01\n");
 	assert_seen("customer id=1 name=Kunde opening=6 closing=111.5 receivable-account=1500\n");
 	assert_seen("document id=J-T1-2 ");
-	assert_seen("document id=J-T1-3 customer=1 date=2017-01-12 amount=20 type=payment number=T1 "
+	assert_seen("document id=J-T1-3 customer=1 date=2017-01-12 amount=20 type=payment number=J-T1 "
 		    "applies=A|B account=1510\n");
 	assert_int_equal(result.records, 5);
 }
@@ -121,7 +121,7 @@ static void test_saft_oecd(void **state)
 	assert_records("export currency=RON\ncustomer id=C name=Client opening=0 closing=30 "
 		       "receivable-account=4111\n"
 		       "  address city=Cluj\n"
-		       "document id=V-1-7 customer=C date=2025-05-05 amount=30.00 type=invoice number=1 "
+		       "document id=V-1-7 customer=C date=2025-05-05 amount=30.00 type=invoice number=V-1 "
 		       "account=4111\n");
 }
 
