@@ -65,25 +65,46 @@ uint32_t *sort_customers(struct builder *b)
 	return map;
 }
 
-static int compare_documents(const struct ledger *l, const struct document *a, const struct document *b)
+/* What a document is sorted by, beside its customer: gathered, for documents and texts lie far apart in a large file. */
+struct sort_key {
+	civil_date date;
+	uint32_t document;
+	const char *id;
+};
+
+static int compare_keys(const void *x, const void *y, void *nothing)
 {
+	const struct sort_key *a = x, *b = y;
 	int order = compare_numbers(a->date, b->date);
 
-	return order ? order : strcmp(ledger_text(l, a->id), ledger_text(l, b->id));
+	(void)nothing;
+	return order ? order : strcmp(a->id, b->id);
 }
 
-static int compare_positions(const void *x, const void *y, void *ledger)
+/* The documents of one customer, by date and id. */
+static void order_customer(const struct ledger *l, uint32_t *of, uint32_t n, struct arena *scratch)
 {
-	const struct ledger *l = ledger;
+	struct sort_key *key = arena_calloc(scratch, n, sizeof *key);
 
-	return compare_documents(l, &l->document[*(const uint32_t *)x], &l->document[*(const uint32_t *)y]);
+	for (uint32_t i = 0; i < n; i++) {
+		const struct document *doc = &l->document[of[i]];
+
+		key[i] = (struct sort_key){ doc->date, of[i], arena_strdup(scratch, ledger_text(l, doc->id)) };
+		if (i % 16 == 0)
+			bulk_breathe();
+	}
+	bulk_sort(key, n, sizeof *key, compare_keys, NULL);
+	for (uint32_t i = 0; i < n; i++)
+		of[i] = key[i].document;
+	arena_reset(scratch);
 }
 
 /* The order by customer, date and id: counted by customer, then sorted among the few of each. */
 static uint32_t *document_order(struct ledger *l)
 {
 	uint32_t *order = bulk_alloc(l->documents * sizeof *order);
-	uint32_t i, k, at = 0;
+	struct arena *scratch = arena_new();
+	uint32_t i, at = 0;
 
 	for (i = 0; ledger_has_customer(l, i); i++)
 		l->customer[i].documents = 0;
@@ -101,15 +122,11 @@ static uint32_t *document_order(struct ledger *l)
 	}
 	for (i = 0; ledger_has_customer(l, i); i++) {
 		const struct customer *c = &l->customer[i];
-		uint32_t *of = order + c->first_document;
 
-		for (k = 1; k < c->documents; k++) {
-			if (compare_documents(l, &l->document[of[k - 1]], &l->document[of[k]]) > 0)
-				break;
-		}
-		if (k < c->documents)
-			bulk_sort(of, c->documents, sizeof *of, compare_positions, l);
+		if (c->documents > 1)
+			order_customer(l, order + c->first_document, c->documents, scratch);
 	}
+	arena_drop(scratch);
 	return order;
 }
 
