@@ -13,9 +13,19 @@
 
 #define STORE_ROOM ((size_t)512) /* bytes that short strings are cut from */
 
+/* A sum of amounts, while it is made. */
+struct running_sum {
+	struct decimal_sum units;
+	const char *
+		unreadable; /* an amount that is none: it stands for the whole sum, and the book will reject it */
+};
+
 /* A value kept; count: how often its path has come by. */
 struct value {
-	const char *s; /* NULL: none yet */
+	union { /* NULL: none yet */
+		const char *s;
+		struct running_sum *sum; /* of CAPTURE_SUM */
+	};
 	uint32_t count;
 };
 

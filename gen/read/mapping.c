@@ -174,20 +174,19 @@ static void find_quick_fields(struct mapping *m, struct unit *u)
 		const struct expression *x = &f->value;
 		const struct ref *r;
 
-		if (x->parts != 1 || x->part->kind != PART_SLOT || x->vias || x->words || f->minus ||
-		    f->negate)
+		if (x->parts != 1 || x->part->kind != PART_SLOT || f->minus)
 			continue;
 		r = &u->ref[x->part->ref];
-		if (f->target >= F_FIELDS)
+		if (i < 64 && r->depth == u->node->depth && r->slot < 64) {
+			u->reads[r->slot] |= UINT64_C(1) << i;
+			u->always &= ~(UINT64_C(1) << i);
+		}
+		if (x->vias || x->words || x->summed || f->negate || f->target >= F_FIELDS)
 			continue;
 		u->quick[i].depth = r->depth;
 		u->quick[i].slot = r->slot;
 		u->quick[i].target = f->target;
 		u->quick[i].kind = quick_kind(f);
-		if (i < 64 && r->depth == u->node->depth && r->slot < 64) {
-			u->reads[r->slot] |= UINT64_C(1) << i;
-			u->always &= ~(UINT64_C(1) << i);
-		}
 	}
 }
 
@@ -205,9 +204,12 @@ static void finish(struct compiler *c)
 	assign_stores(m);
 	check_ignored(c);
 	for (i = 0; i < m->nodes; i++) {
-		build_hash(m, m->node[i]);
-		for (k = 0; k < m->node[i]->attrs; k++)
-			m->node[i]->attr[k].id = (uint32_t)m->attributes++;
+		struct node *n = m->node[i];
+
+		build_hash(m, n);
+		for (k = 0; k < n->attrs; k++)
+			n->attr[k].id = (uint32_t)m->attributes++;
+		n->plain = !n->scope && !n->seens && !n->exports && !n->units;
 	}
 }
 

@@ -399,7 +399,8 @@ static bool special_part(struct compiler *c, const char *text, struct part *out)
 }
 
 /* Index in u->ref of that slot. */
-static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uint16_t slot)
+static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uint16_t slot,
+			 enum capture_mode mode)
 {
 	struct ref *grown;
 	size_t i;
@@ -411,7 +412,7 @@ static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uin
 	grown = arena_calloc(c->mem, u->refs + 1, sizeof *grown);
 	if (u->refs)
 		memcpy(grown, u->ref, u->refs * sizeof *grown);
-	grown[u->refs++] = (struct ref){ depth, slot };
+	grown[u->refs++] = (struct ref){ depth, slot, mode };
 	u->ref = grown;
 	return (uint16_t)i;
 }
@@ -511,7 +512,7 @@ bool path_part(struct compiler *c, const void *n, struct unit *u, const char *te
 			return false;
 	}
 	out->kind = how.mode == CAPTURE_COUNT ? PART_COUNT : PART_SLOT;
-	out->ref = unit_ref(c, u, home->depth, (uint16_t)slot);
+	out->ref = unit_ref(c, u, home->depth, (uint16_t)slot, how.mode);
 	return true;
 }
 
