@@ -297,6 +297,12 @@ static void add_field(struct compiler *c, struct unit *u, struct field f)
 	*list = grown;
 }
 
+/* A path of another one of several elements for the same record. */
+static bool is_nothing(const struct expression *x)
+{
+	return x->parts == 1 && x->part->kind == PART_LITERAL && !*x->part->text;
+}
+
 static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 {
 	const char *name = xml_attr(c->mem, n, "name", ""), *minus = xml_attr(c->mem, n, "minus", NULL);
@@ -320,7 +326,8 @@ static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 	count = compile_value(c, n, u, &e);
 	for (i = 0; i < count; i++) {
 		f.value = e[i];
-		add_field(c, u, f);
+		if (!is_nothing(&e[i]) || minus)
+			add_field(c, u, f);
 	}
 }
 

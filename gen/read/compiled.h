@@ -248,6 +248,7 @@ struct mapping {
 	size_t requirements;
 	size_t uniques;
 	uint16_t depth, levels; /* deepest node; deepest nesting of records */
+	uint16_t fields;	/* of record.h that may be filled are below this: the rest stays empty */
 	size_t attributes;	/* their ids are below this */
 };
 

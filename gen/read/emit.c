@@ -96,7 +96,7 @@ static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 	return true;
 }
 
-static void fill_one(struct engine *e, const struct entry *one, size_t i, struct making *m)
+static inline void fill_one(struct engine *e, const struct entry *one, size_t i, struct making *m)
 {
 	const struct quick *q = &one->unit->quick[i];
 
@@ -297,7 +297,7 @@ static void make_record(struct engine *e, struct entry *one)
 	struct making m = { .record = &e->record[u->level] };
 	struct record *r = m.record;
 
-	memset(r, 0, sizeof *r);
+	memset(r->field, 0, e->m->fields * sizeof *r->field);
 	r->kind = u->record;
 	r->at = (struct place){ e->file, one->line };
 	r->parent = u->level ? &e->record[u->level - 1] : NULL;

@@ -375,23 +375,19 @@ static struct value *meet(struct instance *home, const struct capture *c)
 	return v;
 }
 
-static void keep(struct engine *e, const struct capture *c, const char *s, size_t len)
+static void keep_other(struct engine *e, const struct capture *c, struct instance *home, struct value *v,
+		       const char *s, size_t len)
 {
-	struct instance *home = e->instance[c->depth];
-	struct value *v = meet(home, c);
 	const char *text;
 
 	switch (c->mode) {
-	case CAPTURE_FIRST:
-		if (!v->s)
-			v->s = clean(e, home->store, s, len);
+	case CAPTURE_FIRST: /* see keep() */
+	case CAPTURE_COUNT: /* v->count is all */
 		return;
 	case CAPTURE_NTH:
 		if (v->count == c->nth)
 			v->s = clean(e, home->store, s, len);
 		return;
-	case CAPTURE_COUNT:
-		return; /* v->count is all */
 	case CAPTURE_SUM:
 		keep_sum(e, home, v, s, len);
 		return;
@@ -403,33 +399,43 @@ static void keep(struct engine *e, const struct capture *c, const char *s, size_
 		keep_all(home, v, c->sep, text);
 }
 
-void engine_attribute(struct engine *e, const struct attribute *a, const char *s)
+static void keep(struct engine *e, const struct capture *c, const char *s, size_t len)
 {
-	size_t i;
+	struct instance *home = e->instance[c->depth];
+	struct value *v = meet(home, c);
 
-	e->met_attribute[a->id] = true;
-	for (i = 0; i < a->captures; i++) {
-		const struct capture *c = &a->to[i];
-		struct instance *home = e->instance[c->depth];
-		struct value *v;
-
-		if (c->mode != CAPTURE_FIRST) {
-			keep(e, c, s, strlen(s));
-			continue;
-		}
-		v = meet(home, c);
-		if (!v->s)
-			v->s = clean(e, home->store, s, strlen(s));
-	}
+	if (c->mode != CAPTURE_FIRST)
+		keep_other(e, c, home, v, s, len);
+	else if (!v->s)
+		v->s = clean(e, home->store, s, len);
 }
 
-void engine_text(struct engine *e, const char *s, size_t len)
+void engine_attribute(struct engine *e, const struct attribute *a, const char *s)
 {
-	const struct node *n = e->node[e->depth];
+	size_t len = a->captures ? strlen(s) : 0, i;
+
+	e->met_attribute[a->id] = true;
+	for (i = 0; i < a->captures; i++)
+		keep(e, &a->to[i], s, len);
+}
+
+static void keep_text(struct engine *e, const struct node *n, const char *s, size_t len)
+{
 	size_t i;
 
 	for (i = 0; i < n->texts; i++)
 		keep(e, &n->text[i], s, len);
+}
+
+void engine_text(struct engine *e, const char *s, size_t len)
+{
+	keep_text(e, e->node[e->depth], s, len);
+}
+
+void engine_leaf(struct engine *e, const struct node *n, const char *s, size_t len)
+{
+	e->met[n->id] = true;
+	keep_text(e, n, s, len);
 }
 
 static void export_sum(struct engine *e, const struct capture *c, const struct value *v)

@@ -117,6 +117,8 @@ void engine_opened(struct engine *e);
 /* All the text of the open element: once, before engine_close. */
 void engine_text(struct engine *e, const char *s, size_t len);
 void engine_close(struct engine *e);
+/* The same at once for a child of the open element that is plain (compiled.h) and has no attributes. */
+void engine_leaf(struct engine *e, const struct node *n, const char *s, size_t len);
 /* The end of the file: records that had to wait, control totals. */
 void engine_finish(struct engine *e);
 

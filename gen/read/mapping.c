@@ -190,6 +190,18 @@ static void find_quick_fields(struct mapping *m, struct unit *u)
 	}
 }
 
+/* Beyond the fields that the mapping names there are those that documents get from them. */
+static void count_fields(struct mapping *m, const struct unit *u)
+{
+	size_t i;
+
+	m->fields = m->fields > F_TYPE ? m->fields : F_TYPE + 1;
+	for (i = 0; i < u->fields; i++) {
+		if (u->field[i].target < F_FIELDS && u->field[i].target >= m->fields)
+			m->fields = (uint16_t)(u->field[i].target + 1);
+	}
+}
+
 static void finish(struct compiler *c)
 {
 	struct mapping *m = c->m;
@@ -200,6 +212,7 @@ static void finish(struct compiler *c)
 			m->unit[i]->early = false;
 		m->unit[i]->late = m->unit[i]->top->late;
 		find_quick_fields(m, m->unit[i]);
+		count_fields(m, m->unit[i]);
 	}
 	assign_stores(m);
 	check_ignored(c);

@@ -233,7 +233,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 	}
 	x->behind = &x->next[n->id];
 	engine_open(e, n, n->units ? line_now(x) : 0);
-	if (n->attrs || !e->m->quiet)
+	if (*atts && (n->attrs || !e->m->quiet))
 		read_attributes(x, n, atts);
 	if (n->units)
 		engine_opened(e);
