@@ -438,6 +438,13 @@ void engine_leaf(struct engine *e, const struct node *n, const char *s, size_t l
 	keep_text(e, n, s, len);
 }
 
+static bool passes(const struct predicate *test, const char *s)
+{
+	bool same = s ? *s == *test->value && !strcmp(s, test->value) : !*test->value;
+
+	return same != test->negated;
+}
+
 static void export_sum(struct engine *e, const struct capture *c, const struct value *v)
 {
 	struct instance *home = e->instance[c->depth];
@@ -459,7 +466,7 @@ static void export_values(struct engine *e, const struct node *n)
 		bool holds = v->count > 0;
 
 		for (t = 0; t < x->tests && holds; t++)
-			holds = text_eq(in->value[x->test[t].slot].s, x->test[t].value) != x->test[t].negated;
+			holds = passes(&x->test[t], in->value[x->test[t].slot].s);
 		if (holds && x->to.mode == CAPTURE_SUM)
 			export_sum(e, &x->to, v);
 		else if (holds)
