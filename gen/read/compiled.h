@@ -54,6 +54,8 @@ struct export
 { /* at the end of an element with predicates: its value moves outwards if they hold */
 	struct predicate *test;
 	size_t tests;
+	char first;    /* byte that the first test's slot must begin with; NUL: any */
+	uint16_t slot; /* that slot */
 	uint16_t from; /* slot of this element */
 	struct capture to;
 };

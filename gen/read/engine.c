@@ -463,8 +463,11 @@ static void export_values(struct engine *e, const struct node *n)
 	for (i = 0; i < n->exports; i++) {
 		const struct export *x = &n->export[i];
 		const struct value *v = &in->value[x->from];
+		const char *s = in->value[x->slot].s;
 		bool holds = v->count > 0;
 
+		if (x->first && (!s || *s != x->first))
+			continue; /* many fields of one name, told apart by an attribute: nearly always */
 		for (t = 0; t < x->tests && holds; t++)
 			holds = passes(&x->test[t], in->value[x->test[t].slot].s);
 		if (holds && x->to.mode == CAPTURE_SUM)

@@ -369,7 +369,6 @@ static bool place_tested(struct compiler *c, const void *n, struct node *at, con
 
 	if (to.mode == CAPTURE_NTH && !s->nth)
 		x.to.mode = CAPTURE_FIRST;
-
 	for (; x.tests < s->tests; x.tests++) {
 		const struct test *t = &s->test[x.tests];
 		struct predicate *test = &x.test[x.tests];
@@ -391,6 +390,8 @@ static bool place_tested(struct compiler *c, const void *n, struct node *at, con
 	grown = arena_calloc(c->mem, at->exports + 1, sizeof *grown);
 	if (at->exports)
 		memcpy(grown, at->export, at->exports * sizeof *grown);
+	x.slot = x.test->slot;
+	x.first = x.test->negated ? '\0' : *x.test->value;
 	grown[at->exports++] = x;
 	at->export = grown;
 	return true;

@@ -26,7 +26,7 @@ struct stream {
 	size_t text_len;
 	bool failed, too_long;
 	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
-	struct table unknown;					     /* names already reported */
+	struct table unknown_elements, unknown_attributes;	     /* names already reported */
 	uint32_t (*follows)
 		[2]; /* per attribute id (and node id behind them): which came next the last two times */
 	/*
@@ -67,15 +67,14 @@ static const char *local_name(const char *name, size_t *len)
 }
 
 /* Once per name: what the mapping does not know is counted, not dropped in silence. */
-static void report_unknown(struct stream *x, const char *code, const char *what, const char *name)
+static void report_unknown(struct stream *x, struct table *known, const char *code, const char *what,
+			   const char *name)
 {
 	struct engine *e = x->e;
-	char key[160];
 
-	snprintf(key, sizeof key, "%s %s", code, name);
-	if (e->m->quiet || table_find(&x->unknown, key) != TABLE_MISSING)
+	if (e->m->quiet || table_find(known, name) != TABLE_MISSING)
 		return;
-	table_put(&x->unknown, arena_strdup(e->mem, key), 1);
+	table_put(known, arena_strdup(e->mem, name), 1);
 	diag_finding(e->d, SEV_INFO, code, (struct place){ e->file, line_now(x) },
 		     "%s « %s » inconnu du format « %s » : ignoré", what, name, e->m->name);
 }
@@ -152,7 +151,8 @@ static void read_attributes(struct stream *x, const struct node *n, const char *
 					    : find_attribute(n, *atts);
 			if (i == n->attrs) {
 				if (!x->e->m->quiet && !is_xml_own(*atts))
-					report_unknown(x, "unknown-attribute", "attribut", *atts);
+					report_unknown(x, &x->unknown_attributes, "unknown-attribute",
+						       "attribut", *atts);
 				continue;
 			}
 			follows[1] = follows[0];
@@ -228,7 +228,7 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 					   "autre format",
 					   name, e->m->name));
 		else if (!n && !e->m->quiet)
-			report_unknown(x, "unknown-element", "élément", name);
+			report_unknown(x, &x->unknown_elements, "unknown-element", "élément", name);
 		return;
 	}
 	x->behind = &x->next[n->id];
@@ -379,7 +379,9 @@ static enum status parse(struct stream *x, struct source *src)
 
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
 {
-	struct stream x = { .e = e, .result = result, .unknown = TABLE_INIT };
+	struct stream x = {
+		.e = e, .result = result, .unknown_elements = TABLE_INIT, .unknown_attributes = TABLE_INIT
+	};
 	enum status st;
 
 	x.parser = XML_ParserCreate(NULL);
@@ -407,6 +409,7 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 		st = e->status;
 	}
 	XML_ParserFree(x.parser);
-	table_drop(&x.unknown);
+	table_drop(&x.unknown_elements);
+	table_drop(&x.unknown_attributes);
 	return st;
 }
