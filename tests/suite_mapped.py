@@ -19,6 +19,37 @@ def run_mapped(tmp, export, mapping, name="export.xml", as_of="2026-12-31"):
     return {(r["customer"], r["currency"]): r["balance"] for r in table(tmp, "balance-agee")}, opened
 
 
+SMALL = """<mapping name="m" title="M" version="1"><recognise root="X"/>
+<record kind="export" path="/X"><field name="currency" value="EUR"/></record>
+<record kind="document" path="/X/D"><field name="id" path="@id"/><field name="customer" path="@c"/><field name="name" path="@c"/>
+<field name="type" value="invoice"/><field name="date" value="2026-01-05"/><field name="due" value="2026-02-05"/>
+%s</record></mapping>"""
+
+
+def test_mapped_position_behind_a_test():
+    """a[b='c']/d[2] is the second d of the a that passes; P[@k='O'][2] the second P that does"""
+    export = "<X><D id='1' c='C1'><P k='N'><V>A</V><V>B</V></P><P k='O'><V>C</V><V>D</V></P><P k='O'><V>E</V></P><M>10</M></D></X>"
+    with folder() as tmp:
+        fields = """<field name="amount" path="M"/><field name="number" path="P[@k='O']/V[2]"/>"""
+        assert run_mapped(tmp, export, SMALL % fields)[1] == {"D": 10.0}
+    with folder() as tmp:
+        fields = """<field name="amount" path="M"/><field name="number" path="P[@k='O'][2]"/>"""
+        export = "<X><D id='1' c='C1'><P k='O'>A</P><P k='N'>B</P><P k='O'>C</P><M>10</M></D></X>"
+        assert run_mapped(tmp, export, SMALL % fields)[1] == {"C": 10.0}
+
+
+def test_mapped_sum_too_long():
+    """a sum that does not fit in 36 digits is no amount: the record is rejected"""
+    fields = '<field name="number" path="@id"/><field name="amount" path="M" sum="yes"/>'
+    export = f"<X><D id='1' c='C1'><M>{'9' * 36}</M><M>0.0001</M></D><D id='2' c='C1'><M>1,50</M><M>-0.25</M></D></X>"
+    with folder() as tmp:
+        (Path(tmp) / "export.xml").write_text(export)
+        (Path(tmp) / "m.xml").write_text(SMALL % fields)
+        p = relance(["run", "export.xml", "--mapping", "m.xml", "--as-of", "2026-12-31"], tmp)
+        assert p.returncode == 1 and "somme de plus de 36 chiffres" in p.stderr, (p.returncode, p.stderr)
+        assert [(r["number"], r["open"]) for r in table(tmp, "pieces")] == [("2", "1.25")]
+
+
 def test_mapped_tables():
     """a database's tables: payments know their customer, date and currency through what they pay; figures by hand"""
     here = ROOT / "tests/mappings"

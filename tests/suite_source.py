@@ -1,10 +1,14 @@
 """What the source itself promises: its layers, its sizes, and that the documents say what the program does."""
 import re
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 from casefile import ROOT, relance
+
+sys.path.insert(0, str(ROOT / "tests/bench"))
+import ratio  # noqa: E402
 
 LAYERS = ("base", "read", "book", "assess", "letter", "workbook", "post")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -72,3 +76,11 @@ def test_data_is_documented():
         found |= set(re.findall(r'\b(?:diag_(?:finding|reject)|problem|reject_\w+)\([^";]*"([a-z]+(?:-[a-z]+)+)"', text))
     assert len(found) > 80, found
     assert not found - named, f"not in templates/DONNEES.md: {sorted(found - named)}"
+
+
+def test_bench_measures_every_format():
+    """make bench measures what reading costs for every shipped mapping, each with a file that its format has"""
+    assert not ratio.not_measured(), f"add to FORMATS in tests/bench/ratio.py: {ratio.not_measured()}"
+    for f in ratio.FORMATS:
+        if f.title != "native":
+            assert ratio.parts_of(f)[1], f.title

@@ -48,7 +48,7 @@ void buf_add(struct buf *b, const char *s, size_t n)
 
 	if (!n)
 		return;
-	p = room(b, n);
+	p = n < b->cap - b->len ? b->s + b->len : room(b, n);
 	memcpy(p, s, n);
 	p[n] = '\0';
 	b->len += n;

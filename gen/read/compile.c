@@ -85,6 +85,16 @@ struct forms compile_forms(struct compiler *c, const xmlNode *n, struct forms ba
 	return f;
 }
 
+static void note_first_byte(struct first_bytes *f, const char *word)
+{
+	unsigned char b = (unsigned char)*word, other = b;
+
+	if ((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'))
+		other = b ^ 0x20;
+	f->bit[b >> 6] |= UINT64_C(1) << (b & 63);
+	f->bit[other >> 6] |= UINT64_C(1) << (other & 63);
+}
+
 void compile_words(struct compiler *c, const xmlNode *n)
 {
 	struct words *w = arena_alloc(c->mem, sizeof *w);
@@ -109,6 +119,10 @@ void compile_words(struct compiler *c, const xmlNode *n)
 			out->how = WORD_CONTAINS;
 			out->text = xml_attr(c->mem, k, "contains", "");
 		}
+		if (out->how == WORD_CONTAINS || !*out->text)
+			w->contains = true;
+		else
+			note_first_byte(&w->first, out->text);
 	}
 	if (last)
 		w->otherwise = xml_attr(c->mem, last, "to", "");
@@ -270,12 +284,23 @@ static uint16_t find_target(const struct unit *u, const char *name)
 
 static void add_field(struct compiler *c, struct unit *u, struct field f)
 {
-	struct field *grown = arena_calloc(c->mem, u->fields + 1, sizeof *grown);
+	struct side *side = f.target == X_DEBIT_TYPE	? &u->debit
+			    : f.target == X_CREDIT_TYPE ? &u->credit
+							: NULL;
+	struct field **list = side ? &side->field : &u->field;
+	size_t *count = side ? &side->fields : &u->fields;
+	struct field *grown = arena_calloc(c->mem, *count + 1, sizeof *grown);
 
-	if (u->fields)
-		memcpy(grown, u->field, u->fields * sizeof *grown);
-	grown[u->fields++] = f;
-	u->field = grown;
+	if (*count)
+		memcpy(grown, *list, *count * sizeof *grown);
+	grown[(*count)++] = f;
+	*list = grown;
+}
+
+/* A path of another one of several elements for the same record. */
+static bool is_nothing(const struct expression *x)
+{
+	return x->parts == 1 && x->part->kind == PART_LITERAL && !*x->part->text;
 }
 
 static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
@@ -301,7 +326,8 @@ static void compile_field(struct compiler *c, const xmlNode *n, struct unit *u)
 	count = compile_value(c, n, u, &e);
 	for (i = 0; i < count; i++) {
 		f.value = e[i];
-		add_field(c, u, f);
+		if (!is_nothing(&e[i]) || minus)
+			add_field(c, u, f);
 	}
 }
 
@@ -318,19 +344,6 @@ static bool compile_key(struct compiler *c, const xmlNode *n, struct unit *u, co
 			return false;
 	}
 	return true;
-}
-
-/* Long lists of beginnings are looked through for few of the values. */
-static void note_first_bytes(struct condition *k)
-{
-	for (size_t i = 0; i < k->words; i++) {
-		unsigned char b = (unsigned char)*k->word[i], other = b;
-
-		if ((b >= 'a' && b <= 'z') || (b >= 'A' && b <= 'Z'))
-			other = b ^ 0x20;
-		k->first[b >> 6] |= UINT64_C(1) << (b & 63);
-		k->first[other >> 6] |= UINT64_C(1) << (other & 63);
-	}
 }
 
 /* <only> and <skip>. */
@@ -351,7 +364,6 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 		k.negated = true;
 	} else if ((k.words = compile_word_list(c, n, "starts", &k.word)) != 0) {
 		k.test = TEST_STARTS;
-		note_first_bytes(&k);
 	} else if (list || not_list) {
 		k.test = key ? TEST_LISTED_FOR : TEST_LIST;
 		k.negated = !list;
@@ -369,6 +381,8 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 			      "list » ou « not-list »");
 		return;
 	}
+	for (i = 0; i < k.words; i++)
+		note_first_byte(&k.first, k.word[i]);
 	for (i = 0; i < k.lefts; i++) {
 		size_t v;
 
@@ -441,8 +455,8 @@ static void compile_record(struct compiler *c, const xmlNode *n, struct unit *u)
 			      kind);
 	else
 		compile_place_fits(c, n, u);
-	u->debit_type = xml_attr(c->mem, n, "debit-type", NULL);
-	u->credit_type = xml_attr(c->mem, n, "credit-type", NULL);
+	u->debit.otherwise = xml_attr(c->mem, n, "debit-type", NULL);
+	u->credit.otherwise = xml_attr(c->mem, n, "credit-type", NULL);
 	u->control = compile_yes(c, n, "control");
 	u->extract = compile_yes(c, n, "extract");
 }

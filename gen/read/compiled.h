@@ -23,7 +23,7 @@
 enum extra_target {
 	X_KEY = F_FIELDS, /* of a list */
 	X_VALUE,
-	X_DEBIT_TYPE, /* type of a document by its sign */
+	X_DEBIT_TYPE, /* type of a document by its sign: not among unit.field, see unit.side */
 	X_CREDIT_TYPE,
 	X_TERMS, /* payment terms in words */
 	X_TARGETS
@@ -54,6 +54,8 @@ struct export
 { /* at the end of an element with predicates: its value moves outwards if they hold */
 	struct predicate *test;
 	size_t tests;
+	char first;    /* byte that the first test's slot must begin with; NUL: any */
+	uint16_t slot; /* that slot */
 	uint16_t from; /* slot of this element */
 	struct capture to;
 };
@@ -84,12 +86,13 @@ struct node {
 	size_t exports;
 	struct unit **unit; /* that have their element here */
 	size_t units;
+	bool plain; /* nothing to do for it but to keep its text and attributes: most elements */
 };
 
 /* What a value is made of. */
 enum part_kind {
 	PART_SLOT,
-	PART_COUNT, /* slot of CAPTURE_COUNT: nothing there means 0 */
+	PART_COUNT, /* reference of CAPTURE_COUNT: nothing there means 0 */
 	PART_LITERAL,
 	PART_NUMBER, /* running number of the record's element */
 	PART_LINE
@@ -109,11 +112,17 @@ struct word { /* one line of a table of words */
 	const char *text, *to;
 	enum { WORD_IS, WORD_STARTS, WORD_CONTAINS } how;
 };
+/* Bytes that words begin with, in either case: long lists of words are looked through for few of the values. */
+struct first_bytes {
+	uint64_t bit[4];
+};
 struct words {
 	const char *name;
 	struct word *word;
 	size_t count;
-	const char *otherwise; /* NULL: unknown words stay as they are */
+	struct first_bytes first; /* of the words that a value must be or begin with */
+	bool contains;		  /* there are others */
+	const char *otherwise;	  /* NULL: unknown words stay as they are */
 };
 
 struct expression {
@@ -163,8 +172,8 @@ struct condition {
 	enum { TEST_IN, TEST_STARTS, TEST_EMPTY, TEST_FILLED, TEST_LIST, TEST_LISTED_FOR } test;
 	const char **word;
 	size_t words;
-	uint64_t first[4];     /* TEST_STARTS: bytes that a word begins with, in either case */
-	uint16_t list;	       /* TEST_LIST: left is a key of it; TEST_LISTED_FOR: left is a value of key */
+	struct first_bytes first; /* TEST_IN, TEST_STARTS */
+	uint16_t list;		/* TEST_LIST: left is a key of it; TEST_LISTED_FOR: left is a value of key */
 	struct expression *key; /* TEST_LISTED_FOR: alternatives as well */
 	size_t keys;
 	const char **unlisted; /* key not in the list: left must start with one of these; NULL: refused */
@@ -174,6 +183,7 @@ struct condition {
 
 struct ref {
 	uint16_t depth, slot;
+	enum capture_mode mode; /* what the slot holds: a text, a sum or how often its path came by */
 };
 
 enum unit_kind { UNIT_RECORD, UNIT_GROUP, UNIT_LIST };
@@ -189,20 +199,25 @@ struct unit {
 	size_t fields;
 	/*
 	 * Which of the first 64 fields are worth a look: cost follows what is there, not what the mapping could
-	 * take. Per slot of the element, below 64: the fields that are nothing but this slot; and all the others.
+	 * take. Per slot of the element, below 64: the fields that are made from this slot alone; and all the others.
 	 */
 	uint64_t *reads, always;
+	/* The types of a document by its sign: made only for the side that it is on. */
+	struct side {
+		struct field *field; /* the first that is not empty counts, before `otherwise` */
+		size_t fields;
+		const char *otherwise; /* NULL if not stated */
+	} debit, credit;
 	struct condition *condition;
 	size_t conditions;
 	struct ref *ref;
 	size_t refs;
-	const char *debit_type, *credit_type; /* of a document, NULL if not stated */
-	uint16_t unique;		      /* 1 + index of its set of ids; 0: none */
-	bool alternative;		      /* one of several elements for the same record */
-	bool early;			      /* evaluated at the start tag */
-	bool late;			      /* evaluated at the end of the file */
-	bool extract;			      /* what follows it is an extract of its own */
-	bool control;			      /* its documents are summed into control totals */
+	uint16_t unique;  /* 1 + index of its set of ids; 0: none */
+	bool alternative; /* one of several elements for the same record */
+	bool early;	  /* evaluated at the start tag */
+	bool late;	  /* evaluated at the end of the file */
+	bool extract;	  /* what follows it is an extract of its own */
+	bool control;	  /* its documents are summed into control totals */
 };
 
 struct requirement { /* one of these elements must occur */
@@ -236,6 +251,7 @@ struct mapping {
 	size_t requirements;
 	size_t uniques;
 	uint16_t depth, levels; /* deepest node; deepest nesting of records */
+	uint16_t fields;	/* of record.h that may be filled are below this: the rest stays empty */
 	size_t attributes;	/* their ids are below this */
 };
 

@@ -128,11 +128,11 @@ const char *decimal_add(struct arena *a, const char *x, const char *y)
 	return decimal_read(x, &m) && decimal_read(y, &n) && add(&m, n) ? print(a, m) : NULL;
 }
 
-void decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate)
+bool decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate)
 {
 	if (negate)
 		n.units = -n.units;
-	add(sum, n);
+	return add(sum, n);
 }
 
 void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate)

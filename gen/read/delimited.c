@@ -215,6 +215,19 @@ static enum status find_header(struct rows *r)
 		tried, e->m->name, one ? one->name : "", two ? two->name : "");
 }
 
+static void read_cell(struct rows *r, const struct node *n, const char *s, size_t len)
+{
+	struct engine *e = r->e;
+
+	if (n->plain) {
+		engine_leaf(e, n, s, len);
+		return;
+	}
+	engine_open(e, n, r->lines.number);
+	engine_text(e, s, len);
+	engine_close(e);
+}
+
 static void read_row(struct rows *r, const char *line, size_t n)
 {
 	struct engine *e = r->e;
@@ -225,9 +238,7 @@ static void read_row(struct rows *r, const char *line, size_t n)
 	engine_opened(e);
 	for (i = 0; next_piece(&s, end, r, &cell, &len); i++) {
 		if (i < r->columns && r->column[i]) {
-			engine_open(e, r->column[i], r->lines.number);
-			engine_text(e, cell, len);
-			engine_close(e);
+			read_cell(r, r->column[i], cell, len);
 		} else if (i >= r->columns && len && !r->too_wide) {
 			r->too_wide = true;
 			diag_finding(e->d, SEV_WARNING, "extra-columns",
@@ -267,7 +278,8 @@ static enum status read_rows(struct rows *r)
 
 	while (more && st == ST_OK && e->status == ST_OK) {
 		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
-		if (st == ST_OK && more && strspn(line, " \t\x1A") < n && /* ^Z ends files of some old programs */
+		if (st == ST_OK && more &&
+		    strspn(line, " \t\x1A") < n && /* ^Z ends files of some old programs */
 		    !is_header_again(r, line, n))
 			read_row(r, line, n);
 	}

@@ -82,14 +82,6 @@ static void fill(struct engine *e, const struct entry *one, const struct field *
 	m->unsure[f->target] = !ok;
 }
 
-/* The value of a field that is nothing but a slot. */
-static const char *quick_value(const struct instance *in, const struct quick *q)
-{
-	while (in->depth > q->depth)
-		in = in->outer;
-	return in->value[q->slot].s;
-}
-
 /* false: s has to be converted. */
 static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 {
@@ -106,12 +98,12 @@ static bool fill_quickly(const char *s, const struct quick *q, struct making *m)
 	return true;
 }
 
-static void fill_one(struct engine *e, const struct entry *one, size_t i, struct making *m)
+static inline void fill_one(struct engine *e, const struct entry *one, size_t i, struct making *m)
 {
 	const struct quick *q = &one->unit->quick[i];
 
 	if (q->kind && one->at) {
-		const char *s = quick_value(one->at, q);
+		const char *s = entry_slot(one, q->depth, q->slot)->s;
 
 		if (!s || fill_quickly(s, q, m))
 			return;
@@ -145,6 +137,17 @@ static bool type_is_debit(const char *type)
 			return !strcmp(type, debit[i]); /* their first letters differ */
 	}
 	return false;
+}
+
+/* The type of a document on that side; NULL: the mapping names none. */
+static const char *side_type(struct engine *e, const struct entry *one, const struct side *side)
+{
+	const char *type = NULL;
+	size_t i;
+
+	for (i = 0; i < side->fields && !type; i++)
+		type = expression_value(e, one, &side->field[i].value);
+	return type ? type : side->otherwise;
 }
 
 /*
@@ -184,30 +187,26 @@ static const char *signed_amount(struct engine *e, const struct record *r, bool 
  * its type (a credit note of -100) is one of the other side. What cannot be
  * read stays as it is: the book rejects it.
  */
-static void settle_document(struct engine *e, const struct unit *u, struct making *m)
+static void settle_document(struct engine *e, const struct entry *one, struct record *r)
 {
-	struct record *r = m->record;
-	const char *debit_type = m->extra[X_DEBIT_TYPE - F_FIELDS],
-		   *credit_type = m->extra[X_CREDIT_TYPE - F_FIELDS];
+	const struct unit *u = one->unit;
 	const char *type = r->field[F_TYPE], *s;
 	bool by_type, is_debit;
 	int sign;
 
-	debit_type = debit_type ? debit_type : u->debit_type;
-	credit_type = credit_type ? credit_type : u->credit_type;
 	s = signed_amount(e, r, &by_type);
-	if (!s || (!type && !debit_type))
+	if (!s)
 		return;
 	if (by_type && type && *s != '-' && (!r->field[F_VAT] || *r->field[F_VAT] != '-'))
 		return; /* says all by itself: its type, and an amount without a sign */
 	sign = decimal_sign(s);
-	if (by_type && sign < 0 && !(debit_type && credit_type))
+	if (by_type && sign < 0 && !(side_type(e, one, &u->debit) && side_type(e, one, &u->credit)))
 		return; /* no rule for negative amounts: not ours to judge */
 	if (by_type && type && !type_is_debit(type))
 		sign = -sign;
 	is_debit = sign ? sign > 0 : !type || type_is_debit(type);
 	if (!type || type_is_debit(type) != is_debit)
-		type = is_debit ? debit_type : credit_type;
+		type = side_type(e, one, is_debit ? &u->debit : &u->credit);
 	if (!type)
 		return;
 	r->field[F_TYPE] = type;
@@ -332,7 +331,7 @@ static void make_record(struct engine *e, struct entry *one)
 	struct making m = { .record = &e->record[u->level] };
 	struct record *r = m.record;
 
-	memset(r, 0, sizeof *r);
+	memset(r->field, 0, e->m->fields * sizeof *r->field);
 	r->kind = u->record;
 	r->at = (struct place){ e->file, one->line };
 	r->parent = u->level ? &e->record[u->level - 1] : NULL;
@@ -354,7 +353,7 @@ static void make_record(struct engine *e, struct entry *one)
 	if (m.extra[X_TERMS - F_FIELDS])
 		settle_terms(e, &m);
 	if (r->kind == REC_DOCUMENT)
-		settle_document(e, u, &m);
+		settle_document(e, one, r);
 	else if (r->kind == REC_BANK)
 		settle_bank(e, r);
 	if (u->control)
@@ -373,7 +372,7 @@ static void make_list(struct engine *e, const struct entry *one)
 		lists_add(e->lists, u->list, key, value ? value : "");
 }
 
-/* Conditions that need (or do not need) a list which is complete at the end only. */
+/* Conditions that need (or, of a unit that is judged twice, do not need) a list which is complete at the end only. */
 static void judge(struct engine *e, struct entry *one, bool late)
 {
 	const struct unit *u = one->unit;
@@ -413,7 +412,7 @@ static void postpone(struct engine *e, struct entry *one)
 	copy->parent = one->parent ? one->parent->copy : NULL;
 	copy->kept = arena_calloc(e->mem, one->unit->refs, sizeof *copy->kept);
 	for (i = 0; i < one->unit->refs; i++) {
-		const char *s = entry_value(one, i);
+		const char *s = entry_value(e, one, i);
 
 		copy->kept[i] = s ? arena_strdup(e->mem, s) : NULL;
 	}
@@ -436,10 +435,7 @@ void emit_queue(struct engine *e, struct queue *q)
 
 		if (at_end && !one->parent)
 			arena_reset(e->scratch);
-		if (!at_end)
-			judge(e, one, false);
-		if (at_end || !one->unit->late)
-			judge(e, one, true);
+		judge(e, one, at_end); /* late conditions make the unit late */
 		if (!one->live)
 			continue;
 		if (one->unit->late && !at_end && !list)

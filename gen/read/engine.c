@@ -1,7 +1,6 @@
 /* engine.c - keeps the values of a file where the mapping needs them; see engine.h and compiled.h. */
 #include "read/engine.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,8 +8,6 @@
 
 #include "base/banned.h"
 
-#define SUM_TEXT 80 /* bytes of a running sum */
-#define COUNT_TEXT 16
 #define ALL_MAX ((size_t)16 << 10) /* bytes of joined values: more is a mistake of the mapping */
 
 static void store_open(struct engine *e, const struct node *n)
@@ -83,6 +80,15 @@ void engine_drop(struct engine *e)
 	arena_drop(e->mem);
 }
 
+/* Only slots whose path came by hold anything; there may be many that did not. */
+static void forget_values(struct instance *in, uint16_t slots)
+{
+	for (; in->met; in->met &= in->met - 1)
+		in->value[__builtin_ctzll(in->met)] = (struct value){ 0 };
+	if (slots > 64)
+		memset(in->value + 64, 0, (slots - 64u) * sizeof *in->value);
+}
+
 static struct instance *new_instance(struct engine *e, const struct node *n)
 {
 	struct store *store = &e->store[n->id];
@@ -94,8 +100,7 @@ static struct instance *new_instance(struct engine *e, const struct node *n)
 		store->spilled = false;
 		store->next = store->first;
 		store->end = store->first + STORE_ROOM;
-		in->met = 0;
-		memset(in->value, 0, n->slots * sizeof *in->value);
+		forget_values(in, n->slots);
 	} else {
 		store = &e->store[n->store]; /* of an element further out, which is still open */
 		in = arena_alloc(spill(store), sizeof *in + n->slots * sizeof *in->value);
@@ -140,13 +145,10 @@ static void open_units(struct engine *e, const struct node *n, uint32_t line)
 
 static void keep(struct engine *e, const struct capture *c, const char *s, size_t len);
 
-void engine_open(struct engine *e, const struct node *n, uint32_t line)
+static void open_node(struct engine *e, const struct node *n, uint32_t line)
 {
 	size_t i;
 
-	e->depth = n->depth;
-	e->node[n->depth] = n;
-	e->met[n->id] = true;
 	if (n->scope) {
 		e->instance[n->depth] = new_instance(e, n);
 		e->innermost = e->instance[n->depth];
@@ -155,6 +157,15 @@ void engine_open(struct engine *e, const struct node *n, uint32_t line)
 		open_units(e, n, line);
 	for (i = 0; i < n->seens; i++)
 		keep(e, &n->seen[i], "", 0);
+}
+
+void engine_open(struct engine *e, const struct node *n, uint32_t line)
+{
+	e->depth = n->depth;
+	e->node[n->depth] = n;
+	e->met[n->id] = true;
+	if (!n->plain)
+		open_node(e, n, line);
 }
 
 void engine_opened(struct engine *e)
@@ -315,36 +326,33 @@ static const char *clean(struct engine *e, struct store *store, const char *s, s
 	return r;
 }
 
-/* A running sum of amounts stays in one place, and leaves nothing behind: it may be as long as the file. */
+/* One more term of a sum, which stays in one place and leaves nothing behind: it may be as long as the file. */
+static void add_term(struct instance *home, struct value *v, const struct running_sum *term)
+{
+	const char *bad = term->unreadable;
+
+	if (!v->sum)
+		v->sum = arena_alloc(spill(home->store), sizeof *v->sum);
+	if (v->sum->unreadable)
+		return;
+	if (!bad && !decimal_sum_join(&v->sum->units, term->units, false))
+		bad = "somme de plus de 36 chiffres";
+	if (bad)
+		v->sum->unreadable = arena_strdup(spill(home->store), bad);
+}
+
 static void keep_sum(struct engine *e, struct instance *home, struct value *v, const char *s, size_t len)
 {
-	const char *amount, *sum;
-	char *text;
+	struct running_sum term = { .unreadable = NULL };
 
 	arena_reset(e->summing);
 	s = text_clean(e->summing, s, len, NULL);
-	if (!*s || (v->s && !decimal_is_canonical(v->s)))
-		return; /* an unreadable amount stands for the whole sum: the book will reject it */
-	amount = value_convert(e->summing, CLASS_AMOUNT, e->m->forms, s, NULL);
-	sum = v->s ? decimal_add(e->summing, v->s, amount) : amount;
-	if (!sum)
-		sum = amount;
-	if (v->s && strlen(sum) < SUM_TEXT) {
-		text = (char *)(uintptr_t)v->s; /* our own memory, made below */
-	} else {
-		text = arena_alloc(spill(home->store), SUM_TEXT + strlen(sum));
-		v->s = text;
-	}
-	memcpy(text, sum, strlen(sum) + 1);
-}
-
-/* So does a count. */
-static void keep_count(struct instance *home, struct value *v)
-{
-	char *text = v->s ? (char *)(uintptr_t)v->s : arena_alloc(spill(home->store), COUNT_TEXT);
-
-	snprintf(text, COUNT_TEXT, "%u", v->count);
-	v->s = text;
+	if (!*s)
+		return;
+	s = value_convert(e->summing, CLASS_AMOUNT, e->m->forms, s, NULL);
+	if (!decimal_read(s, &term.units))
+		term.unreadable = s;
+	add_term(home, v, &term);
 }
 
 static void keep_all(struct instance *home, struct value *v, const char *sep, const char *s)
@@ -367,23 +375,18 @@ static struct value *meet(struct instance *home, const struct capture *c)
 	return v;
 }
 
-static void keep(struct engine *e, const struct capture *c, const char *s, size_t len)
+static void keep_other(struct engine *e, const struct capture *c, struct instance *home, struct value *v,
+		       const char *s, size_t len)
 {
-	struct instance *home = e->instance[c->depth];
-	struct value *v = meet(home, c);
 	const char *text;
 
 	switch (c->mode) {
-	case CAPTURE_FIRST:
-		if (!v->s)
-			v->s = clean(e, home->store, s, len);
+	case CAPTURE_FIRST: /* see keep() */
+	case CAPTURE_COUNT: /* v->count is all */
 		return;
 	case CAPTURE_NTH:
 		if (v->count == c->nth)
 			v->s = clean(e, home->store, s, len);
-		return;
-	case CAPTURE_COUNT:
-		keep_count(home, v);
 		return;
 	case CAPTURE_SUM:
 		keep_sum(e, home, v, s, len);
@@ -396,33 +399,59 @@ static void keep(struct engine *e, const struct capture *c, const char *s, size_
 		keep_all(home, v, c->sep, text);
 }
 
-void engine_attribute(struct engine *e, const struct attribute *a, const char *s)
+static void keep(struct engine *e, const struct capture *c, const char *s, size_t len)
 {
-	size_t i;
+	struct instance *home = e->instance[c->depth];
+	struct value *v = meet(home, c);
 
-	e->met_attribute[a->id] = true;
-	for (i = 0; i < a->captures; i++) {
-		const struct capture *c = &a->to[i];
-		struct instance *home = e->instance[c->depth];
-		struct value *v;
-
-		if (c->mode != CAPTURE_FIRST) {
-			keep(e, c, s, strlen(s));
-			continue;
-		}
-		v = meet(home, c);
-		if (!v->s)
-			v->s = clean(e, home->store, s, strlen(s));
-	}
+	if (c->mode != CAPTURE_FIRST)
+		keep_other(e, c, home, v, s, len);
+	else if (!v->s)
+		v->s = clean(e, home->store, s, len);
 }
 
-void engine_text(struct engine *e, const char *s, size_t len)
+void engine_attribute(struct engine *e, const struct attribute *a, const char *s)
 {
-	const struct node *n = e->node[e->depth];
+	size_t len = a->captures ? strlen(s) : 0, i;
+
+	e->met_attribute[a->id] = true;
+	for (i = 0; i < a->captures; i++)
+		keep(e, &a->to[i], s, len);
+}
+
+static void keep_text(struct engine *e, const struct node *n, const char *s, size_t len)
+{
 	size_t i;
 
 	for (i = 0; i < n->texts; i++)
 		keep(e, &n->text[i], s, len);
+}
+
+void engine_text(struct engine *e, const char *s, size_t len)
+{
+	keep_text(e, e->node[e->depth], s, len);
+}
+
+void engine_leaf(struct engine *e, const struct node *n, const char *s, size_t len)
+{
+	e->met[n->id] = true;
+	keep_text(e, n, s, len);
+}
+
+static bool passes(const struct predicate *test, const char *s)
+{
+	bool same = s ? *s == *test->value && !strcmp(s, test->value) : !*test->value;
+
+	return same != test->negated;
+}
+
+static void export_sum(struct engine *e, const struct capture *c, const struct value *v)
+{
+	struct instance *home = e->instance[c->depth];
+	struct value *to = meet(home, c);
+
+	if (v->sum)
+		add_term(home, to, v->sum);
 }
 
 /* Values that were waiting for the tests of a path like a[b='c']. */
@@ -434,18 +463,22 @@ static void export_values(struct engine *e, const struct node *n)
 	for (i = 0; i < n->exports; i++) {
 		const struct export *x = &n->export[i];
 		const struct value *v = &in->value[x->from];
+		const char *s = in->value[x->slot].s;
 		bool holds = v->count > 0;
 
+		if (x->first && (!s || *s != x->first))
+			continue; /* many fields of one name, told apart by an attribute: nearly always */
 		for (t = 0; t < x->tests && holds; t++)
-			holds = text_eq(in->value[x->test[t].slot].s, x->test[t].value) != x->test[t].negated;
-		if (holds)
+			holds = passes(&x->test[t], in->value[x->test[t].slot].s);
+		if (holds && x->to.mode == CAPTURE_SUM)
+			export_sum(e, &x->to, v);
+		else if (holds)
 			keep(e, &x->to, v->s ? v->s : "", v->s ? strlen(v->s) : 0);
 	}
 }
 
-void engine_close(struct engine *e)
+static void close_node(struct engine *e, const struct node *n)
 {
-	const struct node *n = e->node[e->depth];
 	size_t i;
 
 	if (n->exports)
@@ -460,6 +493,14 @@ void engine_close(struct engine *e)
 		e->innermost = e->instance[n->depth]->outer;
 		e->instance[n->depth] = NULL;
 	}
+}
+
+void engine_close(struct engine *e)
+{
+	const struct node *n = e->node[e->depth];
+
+	if (!n->plain)
+		close_node(e, n);
 	e->depth = n->depth ? n->depth - 1u : 0;
 }
 

@@ -13,9 +13,19 @@
 
 #define STORE_ROOM ((size_t)512) /* bytes that short strings are cut from */
 
+/* A sum of amounts, while it is made. */
+struct running_sum {
+	struct decimal_sum units;
+	const char *
+		unreadable; /* an amount that is none: it stands for the whole sum, and the book will reject it */
+};
+
 /* A value kept; count: how often its path has come by. */
 struct value {
-	const char *s; /* NULL: none yet */
+	union { /* NULL: none yet */
+		const char *s;
+		struct running_sum *sum; /* of CAPTURE_SUM */
+	};
 	uint32_t count;
 };
 
@@ -109,6 +119,8 @@ void engine_opened(struct engine *e);
 /* All the text of the open element: once, before engine_close. */
 void engine_text(struct engine *e, const char *s, size_t len);
 void engine_close(struct engine *e);
+/* The same at once for a child of the open element that is plain (compiled.h) and has no attributes. */
+void engine_leaf(struct engine *e, const struct node *n, const char *s, size_t len);
 /* The end of the file: records that had to wait, control totals. */
 void engine_finish(struct engine *e);
 

@@ -7,16 +7,9 @@
 
 #include "base/banned.h"
 
-const char *entry_value(const struct entry *one, size_t i)
+static const char *sum_text(struct arena *a, const struct running_sum *sum)
 {
-	const struct ref *r = &one->unit->ref[i];
-	const struct instance *in = one->at;
-
-	if (one->kept)
-		return one->kept[i];
-	while (in->depth > r->depth)
-		in = in->outer;
-	return in->value[r->slot].s;
+	return sum->unreadable ? sum->unreadable : decimal_sum_text(a, &sum->units);
 }
 
 /* Twice per record in some formats: printf is slow. */
@@ -32,16 +25,31 @@ static const char *whole_text(struct arena *a, uint32_t n)
 	return arena_strdup(a, p);
 }
 
+const char *entry_value(struct engine *e, const struct entry *one, size_t i)
+{
+	const struct ref *r = &one->unit->ref[i];
+	const struct value *v;
+
+	if (one->kept)
+		return one->kept[i];
+	v = entry_slot(one, r->depth, r->slot);
+	if (r->mode == CAPTURE_COUNT)
+		return v->count ? whole_text(e->scratch, v->count) : NULL;
+	if (r->mode == CAPTURE_SUM)
+		return v->sum ? sum_text(e->scratch, v->sum) : NULL;
+	return v->s;
+}
+
 static const char *part_value(struct engine *e, const struct entry *one, const struct part *p)
 {
 	const char *s = NULL;
 
 	switch (p->kind) {
 	case PART_SLOT:
-		s = entry_value(one, p->ref);
+		s = entry_value(e, one, p->ref);
 		break;
 	case PART_COUNT:
-		s = entry_value(one, p->ref);
+		s = entry_value(e, one, p->ref);
 		s = s ? s : "0";
 		break;
 	case PART_LITERAL:
@@ -75,6 +83,13 @@ static const char *joined(struct engine *e, const struct entry *one, const struc
 	return b->len ? arena_strndup(e->scratch, b->s, b->len) : NULL;
 }
 
+static bool may_begin(const struct first_bytes *f, const char *s)
+{
+	unsigned char c = (unsigned char)*s;
+
+	return f->bit[c >> 6] >> (c & 63) & 1;
+}
+
 static bool starts_with(const char *s, const char *prefix)
 {
 	for (; *prefix; s++, prefix++) {
@@ -92,8 +107,11 @@ static bool starts_with(const char *s, const char *prefix)
 
 static bool contains(const char *s, const char *part)
 {
+	bool letter = (*part >= 'a' && *part <= 'z') || (*part >= 'A' && *part <= 'Z');
+	char first = *part, other = letter ? (char)(first ^ 0x20) : first;
+
 	for (; *s; s++) {
-		if (starts_with(s, part))
+		if ((*s == first || *s == other) && starts_with(s, part))
 			return true;
 	}
 	return false;
@@ -101,9 +119,10 @@ static bool contains(const char *s, const char *part)
 
 static const char *translate(const struct words *t, const char *s)
 {
+	bool whole = may_begin(&t->first, s);
 	size_t i;
 
-	for (i = 0; i < t->count; i++) {
+	for (i = 0; i < t->count && (whole || t->contains); i++) {
 		const struct word *w = &t->word[i];
 
 		if (w->how == WORD_IS	    ? text_ieq(s, w->text)
@@ -161,10 +180,9 @@ const char *expression_value(struct engine *e, const struct entry *one, const st
 
 static bool any_word(const struct condition *k, const char *s)
 {
-	unsigned char first = (unsigned char)*s;
 	size_t i;
 
-	if (k->test == TEST_STARTS && !(k->first[first >> 6] >> (first & 63) & 1))
+	if (!may_begin(&k->first, s))
 		return false;
 	for (i = 0; i < k->words; i++) {
 		if (k->test == TEST_IN ? text_ieq(s, k->word[i]) : starts_with(s, k->word[i]))

@@ -174,20 +174,31 @@ static void find_quick_fields(struct mapping *m, struct unit *u)
 		const struct expression *x = &f->value;
 		const struct ref *r;
 
-		if (x->parts != 1 || x->part->kind != PART_SLOT || x->vias || x->words || f->minus ||
-		    f->negate)
+		if (x->parts != 1 || x->part->kind != PART_SLOT || f->minus)
 			continue;
 		r = &u->ref[x->part->ref];
-		if (f->target >= F_FIELDS)
+		if (i < 64 && r->depth == u->node->depth && r->slot < 64) {
+			u->reads[r->slot] |= UINT64_C(1) << i;
+			u->always &= ~(UINT64_C(1) << i);
+		}
+		if (x->vias || x->words || x->summed || f->negate || f->target >= F_FIELDS)
 			continue;
 		u->quick[i].depth = r->depth;
 		u->quick[i].slot = r->slot;
 		u->quick[i].target = f->target;
 		u->quick[i].kind = quick_kind(f);
-		if (i < 64 && r->depth == u->node->depth && r->slot < 64) {
-			u->reads[r->slot] |= UINT64_C(1) << i;
-			u->always &= ~(UINT64_C(1) << i);
-		}
+	}
+}
+
+/* Beyond the fields that the mapping names there are those that documents get from them. */
+static void count_fields(struct mapping *m, const struct unit *u)
+{
+	size_t i;
+
+	m->fields = m->fields > F_TYPE ? m->fields : F_TYPE + 1;
+	for (i = 0; i < u->fields; i++) {
+		if (u->field[i].target < F_FIELDS && u->field[i].target >= m->fields)
+			m->fields = (uint16_t)(u->field[i].target + 1);
 	}
 }
 
@@ -201,13 +212,17 @@ static void finish(struct compiler *c)
 			m->unit[i]->early = false;
 		m->unit[i]->late = m->unit[i]->top->late;
 		find_quick_fields(m, m->unit[i]);
+		count_fields(m, m->unit[i]);
 	}
 	assign_stores(m);
 	check_ignored(c);
 	for (i = 0; i < m->nodes; i++) {
-		build_hash(m, m->node[i]);
-		for (k = 0; k < m->node[i]->attrs; k++)
-			m->node[i]->attr[k].id = (uint32_t)m->attributes++;
+		struct node *n = m->node[i];
+
+		build_hash(m, n);
+		for (k = 0; k < n->attrs; k++)
+			n->attr[k].id = (uint32_t)m->attributes++;
+		n->plain = !n->scope && !n->seens && !n->exports && !n->units;
 	}
 }
 

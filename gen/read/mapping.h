@@ -13,8 +13,7 @@ struct mapping;
 
 /* Matching rules stated by the mapping; copied into book's struct matching by the caller. */
 struct mapping_matching {
-	bool by_group, by_applies, by_reference, by_quoted, oldest_first, opening_at_start,
-		successive;
+	bool by_group, by_applies, by_reference, by_quoted, oldest_first, opening_at_start, successive;
 };
 
 /* Load and compile one mapping file. The caller drops it. ST_CONFIG on error (reported, file and line). */

@@ -277,12 +277,6 @@ void path_ignore(struct compiler *c, const void *n, const char *text)
 		capture_attribute(c, at, arena_strdup(c->mem, attribute + 1), NULL);
 }
 
-static uint16_t new_slot(struct node *n)
-{
-	n->scope = true;
-	return n->slots++;
-}
-
 static void add_capture(struct compiler *c, struct capture **list, size_t *count, struct capture to)
 {
 	struct capture *grown = arena_calloc(c->mem, *count + 1, sizeof *grown);
@@ -318,40 +312,89 @@ static void capture_attribute(struct compiler *c, struct node *n, const char *na
 static bool place(struct compiler *c, const void *n, struct node *at, const struct step *s, size_t steps,
 		  struct capture to);
 
-/* An element with tests: its value waits in a slot of its own until it ends, then goes to `to`. */
+/* Equal for two values that can share a slot: the same steps below the same home, taken in the same way. */
+static const char *signature(struct compiler *c, const struct node *home, const struct step *s, size_t steps,
+			     struct taking how)
+{
+	struct buf b = BUF_INIT;
+	const char *r;
+	size_t i, t;
+
+	buf_printf(&b, "%u %u '%s'", home->id, (unsigned)how.mode, how.sep ? how.sep : "");
+	for (i = 0; i < steps; i++) {
+		buf_printf(&b, "/%s%s[%u]", s[i].attribute ? "@" : "", s[i].name, s[i].nth);
+		for (t = 0; t < s[i].tests; t++)
+			buf_printf(&b, "[%s%s'%s']", s[i].test[t].path, s[i].test[t].negated ? "!=" : "=",
+				   s[i].test[t].value);
+	}
+	r = arena_strdup(c->mem, b.s);
+	buf_drop(&b);
+	return r;
+}
+
+/* The slot of home for the value at the end of those steps below it: the one that there is, or a new one. */
+static bool find_slot(struct compiler *c, const void *n, struct node *home, const struct step *s,
+		      size_t steps, struct taking how, uint16_t *slot)
+{
+	const char *key = signature(c, home, s, steps, how);
+	uint32_t known = table_find(&c->slots, key);
+	struct capture to = { .mode = how.mode, .sep = how.sep, .depth = home->depth };
+
+	if (known != TABLE_MISSING) {
+		*slot = (uint16_t)known;
+		return true;
+	}
+	if (steps && s[steps - 1].nth)
+		to.nth = s[steps - 1].nth;
+	else if (steps > 1 && s[steps - 1].attribute)
+		to.nth = s[steps - 2].nth;
+	if (to.nth)
+		to = (struct capture){ .mode = CAPTURE_NTH, .nth = to.nth, .depth = home->depth };
+	home->scope = true;
+	*slot = to.slot = home->slots++;
+	table_put(&c->slots, key, to.slot);
+	return place(c, n, home, s, steps, to);
+}
+
+/*
+ * An element with tests: its value waits in a slot of its own until it ends, then goes to `to`. A position counts
+ * the elements that pass, or, if it stands further inside (a[b='c']/d[2]), those within one that passes.
+ */
 static bool place_tested(struct compiler *c, const void *n, struct node *at, const struct step *s,
 			 size_t steps, struct capture to)
 {
-	struct capture inner = { .sep = to.sep, .depth = at->depth, .mode = to.mode };
+	struct taking how = { to.mode == CAPTURE_NTH ? CAPTURE_FIRST : to.mode, to.sep };
 	struct export *grown;
-	struct predicate *test = arena_calloc(c->mem, s->tests, sizeof *test);
-	size_t i;
+	struct export x = { .test = arena_calloc(c->mem, s->tests, sizeof *x.test), .to = to };
 
-	if (inner.mode == CAPTURE_NTH)
-		inner.mode = CAPTURE_FIRST;
-	for (i = 0; i < s->tests; i++) {
-		struct capture own = { .depth = at->depth, .mode = CAPTURE_FIRST };
+	if (to.mode == CAPTURE_NTH && !s->nth)
+		x.to.mode = CAPTURE_FIRST;
+	for (; x.tests < s->tests; x.tests++) {
+		const struct test *t = &s->test[x.tests];
+		struct predicate *test = &x.test[x.tests];
 		struct path p;
 
-		if (!parse_path(c, n, s->test[i].path, &p))
+		if (!parse_path(c, n, t->path, &p))
 			return false;
 		if (p.absolute || p.up) {
-			compile_fault(c, n, "« %s » : un élément ou attribut contenu est attendu",
-				      s->test[i].path);
+			compile_fault(c, n, "« %s » : un élément ou attribut contenu est attendu", t->path);
 			return false;
 		}
-		own.slot = new_slot(at);
-		test[i] = (struct predicate){ s->test[i].value, own.slot, s->test[i].negated };
-		if (!place(c, n, at, p.step, p.steps, own))
+		*test = (struct predicate){ .value = t->value, .negated = t->negated };
+		if (!find_slot(c, n, at, p.step, p.steps, (struct taking){ CAPTURE_FIRST, NULL },
+			       &test->slot))
 			return false;
 	}
-	inner.slot = new_slot(at);
+	if (!find_slot(c, n, at, s + 1, steps, how, &x.from))
+		return false;
 	grown = arena_calloc(c->mem, at->exports + 1, sizeof *grown);
 	if (at->exports)
 		memcpy(grown, at->export, at->exports * sizeof *grown);
-	grown[at->exports++] = (struct export){ test, s->tests, inner.slot, to };
+	x.slot = x.test->slot;
+	x.first = x.test->negated ? '\0' : *x.test->value;
+	grown[at->exports++] = x;
 	at->export = grown;
-	return place(c, n, at, s + 1, steps, inner);
+	return true;
 }
 
 /* Let the value at the end of the steps below `at` go to `to`. */
@@ -399,7 +442,8 @@ static bool special_part(struct compiler *c, const char *text, struct part *out)
 }
 
 /* Index in u->ref of that slot. */
-static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uint16_t slot)
+static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uint16_t slot,
+			 enum capture_mode mode)
 {
 	struct ref *grown;
 	size_t i;
@@ -411,7 +455,7 @@ static uint16_t unit_ref(struct compiler *c, struct unit *u, uint16_t depth, uin
 	grown = arena_calloc(c->mem, u->refs + 1, sizeof *grown);
 	if (u->refs)
 		memcpy(grown, u->ref, u->refs * sizeof *grown);
-	grown[u->refs++] = (struct ref){ depth, slot };
+	grown[u->refs++] = (struct ref){ depth, slot, mode };
 	u->ref = grown;
 	return (uint16_t)i;
 }
@@ -446,37 +490,13 @@ static struct node *common(struct unit *u, struct node *at, const struct path *p
 	return at;
 }
 
-/* Equal for two values that can share a slot: the same steps below the same home, taken in the same way. */
-static const char *signature(struct compiler *c, const struct node *home, const struct path *p, size_t used,
-			     struct taking how)
-{
-	struct buf b = BUF_INIT;
-	const char *r;
-	size_t i, t;
-
-	buf_printf(&b, "%u %u '%s'", home->id, (unsigned)how.mode, how.sep ? how.sep : "");
-	for (i = used; i < p->steps; i++) {
-		const struct step *s = &p->step[i];
-
-		buf_printf(&b, "/%s%s[%u]", s->attribute ? "@" : "", s->name, s->nth);
-		for (t = 0; t < s->tests; t++)
-			buf_printf(&b, "[%s%s'%s']", s->test[t].path, s->test[t].negated ? "!=" : "=",
-				   s->test[t].value);
-	}
-	r = arena_strdup(c->mem, b.s);
-	buf_drop(&b);
-	return r;
-}
-
 bool path_part(struct compiler *c, const void *n, struct unit *u, const char *text, struct taking how,
 	       struct part *out)
 {
 	struct node *home;
 	struct path p;
 	size_t used = 0;
-	uint32_t slot;
-	const char *key;
-	struct capture to = { .mode = how.mode, .sep = how.sep };
+	uint16_t slot;
 
 	*out = (struct part){ 0 };
 	if (special_part(c, text, out))
@@ -494,24 +514,13 @@ bool path_part(struct compiler *c, const void *n, struct unit *u, const char *te
 	}
 	if (p.absolute)
 		home = common(u, home, &p, &used);
-	if (p.steps && p.step[p.steps - 1].nth)
-		to = (struct capture){ .mode = CAPTURE_NTH, .nth = p.step[p.steps - 1].nth };
-	else if (p.steps > 1 && p.step[p.steps - 1].attribute && p.step[p.steps - 2].nth)
-		to = (struct capture){ .mode = CAPTURE_NTH, .nth = p.step[p.steps - 2].nth };
 	if (home != u->node || p.steps != used + 1 || !p.step[used].attribute)
 		u->early = false;
 
-	key = signature(c, home, &p, used, how);
-	slot = table_find(&c->slots, key);
-	if (slot == TABLE_MISSING) {
-		to.depth = home->depth;
-		to.slot = new_slot(home);
-		slot = table_put(&c->slots, key, to.slot);
-		if (!place(c, n, home, p.step + used, p.steps - used, to))
-			return false;
-	}
+	if (!find_slot(c, n, home, p.step + used, p.steps - used, how, &slot))
+		return false;
 	out->kind = how.mode == CAPTURE_COUNT ? PART_COUNT : PART_SLOT;
-	out->ref = unit_ref(c, u, home->depth, (uint16_t)slot);
+	out->ref = unit_ref(c, u, home->depth, slot, how.mode);
 	return true;
 }
 

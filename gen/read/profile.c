@@ -123,7 +123,8 @@ static void XMLCALL on_text(void *data, const XML_Char *s, int n)
 }
 
 /* As far as the file is well-formed; a fault before the root's start tag is reported, others are for the reader to find. */
-static enum status look_at_xml(struct diag *d, struct profile *p, struct source *src, int file)
+static enum status look_at_xml(struct diag *d, struct profile *p, struct source *src, int file,
+			       profile_enough *enough, void *self)
 {
 	struct look x = { .p = p, .path = BUF_INIT, .text = BUF_INIT };
 	XML_Parser parser = XML_ParserCreate(NULL);
@@ -139,7 +140,8 @@ static enum status look_at_xml(struct diag *d, struct profile *p, struct source 
 	XML_SetElementHandler(parser, on_start, on_end);
 	XML_SetCharacterDataHandler(parser, on_text);
 	XML_SetUnknownEncodingHandler(parser, xmlstream_encoding, encoding);
-	for (; st == ST_OK && ok && !end && seen < LOOK_AT; seen += SOURCE_CHUNK)
+	for (; st == ST_OK && ok && !end && seen < LOOK_AT && !(seen && enough(self, p));
+	     seen += SOURCE_CHUNK)
 		st = xmlstream_step(parser, src, seen ? NULL : &lines, &ok, &end);
 	if (st == ST_OK && !ok && !p->root)
 		st = xmlstream_fault(d, parser, (struct place){ file, lines }, encoding);
@@ -168,7 +170,8 @@ static enum status look_at_text(struct profile *p, struct source *src)
 	return st;
 }
 
-enum status profile_read(struct diag *d, const char *input, struct profile *out)
+enum status profile_read(struct diag *d, const char *input, profile_enough *enough, void *self,
+			 struct profile *out)
 {
 	int file = diag_file(d, input);
 	struct source *src = source_open(d, input, file, false);
@@ -179,7 +182,7 @@ enum status profile_read(struct diag *d, const char *input, struct profile *out)
 		return ST_INPUT;
 	out->mem = arena_new();
 	out->xml = source_is_xml(src);
-	st = out->xml ? look_at_xml(d, out, src, file) : look_at_text(out, src);
+	st = out->xml ? look_at_xml(d, out, src, file, enough, self) : look_at_text(out, src);
 	source_close(src);
 	if (st != ST_OK)
 		profile_drop(out);

@@ -20,8 +20,12 @@ struct profile {
 	size_t lines;
 };
 
+/* Asked now and then while an XML file is looked at: is what is known by now all that matters? */
+typedef bool profile_enough(void *self, const struct profile *p);
+
 /* ST_INPUT when the file cannot be read at all (reported). The caller drops it. */
-enum status profile_read(struct diag *d, const char *input, struct profile *out);
+enum status profile_read(struct diag *d, const char *input, profile_enough *enough, void *self,
+			 struct profile *out);
 void profile_drop(struct profile *p);
 
 /* The text at a path, "" if it has none; NULL when the path was not met. */

@@ -260,6 +260,31 @@ static const char *fraction(struct arena *a, bool negative, const char *s, const
 	return compose(a, negative, digits, n, (int)whole);
 }
 
+/* "1200,50", "-0,07": one comma, which is the decimal mark, and no zeros in front. NULL: not as simple. */
+static const char *with_comma(struct arena *a, const char *s)
+{
+	char out[AMOUNT_MAX];
+	size_t first = *s == '-', n = first, mark;
+	bool zero = true;
+
+	for (; n < sizeof out - 1 && is_digit(s[n]); n++) {
+		zero = zero && s[n] == '0';
+		out[n] = s[n];
+	}
+	mark = n;
+	if (s[n] != ',' || n == first || (s[first] == '0' && n > first + 1))
+		return NULL;
+	for (n++; n < sizeof out && is_digit(s[n]); n++) {
+		zero = zero && s[n] == '0';
+		out[n] = s[n];
+	}
+	if (n == sizeof out || s[n] || n == mark + 1 || (first && zero))
+		return NULL;
+	out[0] = first ? '-' : out[0];
+	out[mark] = '.';
+	return arena_strndup(a, out, n);
+}
+
 static const char *amount(struct arena *a, enum decimal_form form, const char *text)
 {
 	char work[AMOUNT_MAX], digits[AMOUNT_MAX];
@@ -268,7 +293,10 @@ static const char *amount(struct arena *a, enum decimal_form form, const char *t
 	uint64_t units;
 	bool negative;
 	int exponent;
+	const char *simple = form == DECIMAL_EITHER || form == DECIMAL_COMMA ? with_comma(a, text) : NULL;
 
+	if (simple)
+		return simple;
 	if (strlen(text) >= sizeof work || !squeeze(text, work))
 		return NULL;
 	if (form == DECIMAL_PLAIN && strcmp(text, work) != 0)

@@ -64,8 +64,8 @@ struct decimal_sum {
 };
 /* A canonical decimal as a sum of its own; false: it is none, or has more than 36 digits. */
 bool decimal_read(const char *s, struct decimal_sum *n);
-/* Add another sum, or take it off; what does not fit is left out. */
-void decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate);
+/* Add another sum, or take it off; false: the result does not fit, and the sum stays as it is. */
+bool decimal_sum_join(struct decimal_sum *sum, struct decimal_sum n, bool negate);
 /* Add x, or take it off. What decimal_add() would refuse is left out. */
 void decimal_sum_add(struct decimal_sum *sum, const char *x, bool negate);
 const char *decimal_sum_text(struct arena *a, const struct decimal_sum *sum);

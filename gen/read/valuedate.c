@@ -113,6 +113,12 @@ static const char *from_compact(struct arena *a, const char *s, bool may_be_shor
 		return from_short_compact(a, s, n);
 	if (n != 8 && n != 12 && n != 14)
 		return NULL;
+	if (n == 8 && !s[n]) {
+		char text[] = { s[0], s[1], s[2], s[3], '-', s[4], s[5], '-', s[6], s[7], '\0' };
+
+		if (value_is_plain_iso(text))
+			return arena_strndup(a, text, sizeof text - 1);
+	}
 	if (n == 8 && !ends_date(s + n))
 		return NULL;
 	if (n != 8 && s[n])

@@ -19,22 +19,24 @@ struct stream {
 	struct engine *e;
 	XML_Parser parser;
 	struct read_result *result;
-	uint32_t skipped;    /* depth inside an element that is not read, 0 outside */
-	uint32_t base_line;  /* lines before what expat was given */
-	uint32_t text_depth; /* element whose text is being collected; 0: none */
-	char *text;	     /* TEXT_MAX bytes and a NUL */
+	uint32_t skipped;   /* depth inside an element that is not read, 0 outside */
+	uint32_t base_line; /* lines before what expat was given */
+	bool collecting;    /* the text of the open element */
+	char *text;	    /* TEXT_MAX bytes and a NUL */
 	size_t text_len;
 	bool failed, too_long;
 	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
-	struct table unknown;					     /* names already reported */
+	struct table unknown_elements, unknown_attributes;	     /* names already reported */
 	uint32_t (*follows)
 		[2]; /* per attribute id (and node id behind them): which came next the last two times */
 	/*
 	 * Elements too: what came next behind the start tag of the node of that id, or (behind those) behind its
 	 * end tag; and behind which tag we are.
 	 */
-	const struct node **next;
-	size_t behind;
+	struct guess {
+		const struct node *node; /* NULL: nothing came yet */
+		size_t prefix;		 /* bytes of its prefix in the file, colon included */
+	} * next, *behind;
 };
 
 static uint32_t line_now(const void *driver)
@@ -65,15 +67,14 @@ static const char *local_name(const char *name, size_t *len)
 }
 
 /* Once per name: what the mapping does not know is counted, not dropped in silence. */
-static void report_unknown(struct stream *x, const char *code, const char *what, const char *name)
+static void report_unknown(struct stream *x, struct table *known, const char *code, const char *what,
+			   const char *name)
 {
 	struct engine *e = x->e;
-	char key[160];
 
-	snprintf(key, sizeof key, "%s %s", code, name);
-	if (e->m->quiet || table_find(&x->unknown, key) != TABLE_MISSING)
+	if (e->m->quiet || table_find(known, name) != TABLE_MISSING)
 		return;
-	table_put(&x->unknown, arena_strdup(e->mem, key), 1);
+	table_put(known, arena_strdup(e->mem, name), 1);
 	diag_finding(e->d, SEV_INFO, code, (struct place){ e->file, line_now(x) },
 		     "%s « %s » inconnu du format « %s » : ignoré", what, name, e->m->name);
 }
@@ -150,7 +151,8 @@ static void read_attributes(struct stream *x, const struct node *n, const char *
 					    : find_attribute(n, *atts);
 			if (i == n->attrs) {
 				if (!x->e->m->quiet && !is_xml_own(*atts))
-					report_unknown(x, "unknown-attribute", "attribut", *atts);
+					report_unknown(x, &x->unknown_attributes, "unknown-attribute",
+						       "attribut", *atts);
 				continue;
 			}
 			follows[1] = follows[0];
@@ -166,7 +168,7 @@ static void XMLCALL on_text(void *data, const XML_Char *s, int n)
 	struct stream *x = data;
 	size_t len = (size_t)n;
 
-	if (x->skipped || x->failed)
+	if (!x->collecting || x->skipped || x->failed)
 		return;
 	if (x->text_len + len > TEXT_MAX) {
 		len = cut_at(s, TEXT_MAX - x->text_len);
@@ -176,28 +178,32 @@ static void XMLCALL on_text(void *data, const XML_Char *s, int n)
 	x->text_len += len;
 }
 
-/* From here on, collect the text of the element at that depth; 0: of none, and expat need not even call. */
-static void collect_text(struct stream *x, uint32_t depth)
+/* The name without a prefix of so many bytes; "" if it has none. */
+static const char *behind_prefix(const char *name, size_t prefix)
 {
-	if (!depth != !x->text_depth)
-		XML_SetCharacterDataHandler(x->parser, depth ? on_text : NULL);
-	x->text_depth = depth;
-	x->text_len = 0;
+	size_t i;
+
+	for (i = 0; i < prefix; i++) {
+		if (!name[i])
+			return "";
+	}
+	return !prefix || name[prefix - 1] == ':' ? name + prefix : "";
 }
 
 /* The open element's child of that name, NULL if the mapping has none. Records repeat: try what came last time. */
 static const struct node *find_child(struct stream *x, const char *name)
 {
-	const struct node **guess = &x->next[x->behind], *n;
+	struct guess *guess = x->behind;
+	const struct node *n;
 	const char *local;
 	size_t len;
 
-	if (*guess && same_name((*guess)->name, name))
-		return *guess;
+	if (guess->node && same_name(guess->node->name, behind_prefix(name, guess->prefix)))
+		return guess->node;
 	local = local_name(name, &len);
 	n = node_child(x->e->node[x->e->depth], local, len);
 	if (n)
-		*guess = n;
+		*guess = (struct guess){ n, (size_t)(local - name) };
 	return n;
 }
 
@@ -222,16 +228,17 @@ static void XMLCALL on_start(void *data, const XML_Char *name, const XML_Char **
 					   "autre format",
 					   name, e->m->name));
 		else if (!n && !e->m->quiet)
-			report_unknown(x, "unknown-element", "élément", name);
+			report_unknown(x, &x->unknown_elements, "unknown-element", "élément", name);
 		return;
 	}
-	x->behind = n->id;
+	x->behind = &x->next[n->id];
 	engine_open(e, n, n->units ? line_now(x) : 0);
-	if (n->attrs || !e->m->quiet)
+	if (*atts && (n->attrs || !e->m->quiet))
 		read_attributes(x, n, atts);
 	if (n->units)
 		engine_opened(e);
-	collect_text(x, n->texts ? n->depth : 0);
+	x->collecting = n->texts;
+	x->text_len = 0;
 	if (e->status != ST_OK)
 		stop(x, e->status);
 }
@@ -248,12 +255,12 @@ static void XMLCALL on_end(void *data, const XML_Char *name)
 		x->skipped--;
 		return;
 	}
-	if (x->text_depth && x->text_depth == e->depth) {
+	if (x->collecting) {
 		x->text[x->text_len] = '\0';
 		engine_text(e, x->text, x->text_len);
+		x->collecting = false;
 	}
-	collect_text(x, 0);
-	x->behind = e->m->nodes + e->node[e->depth]->id;
+	x->behind = &x->next[e->m->nodes + e->node[e->depth]->id];
 	engine_close(e);
 	if (e->status != ST_OK)
 		stop(x, e->status);
@@ -372,7 +379,9 @@ static enum status parse(struct stream *x, struct source *src)
 
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
 {
-	struct stream x = { .e = e, .result = result, .unknown = TABLE_INIT };
+	struct stream x = {
+		.e = e, .result = result, .unknown_elements = TABLE_INIT, .unknown_attributes = TABLE_INIT
+	};
 	enum status st;
 
 	x.parser = XML_ParserCreate(NULL);
@@ -381,12 +390,13 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 	snprintf(result->encoding, sizeof result->encoding, "UTF-8");
 	x.follows = arena_calloc(e->mem, e->m->attributes + e->m->nodes, sizeof *x.follows);
 	x.next = arena_calloc(e->mem, 2 * e->m->nodes, sizeof *x.next);
-	x.behind = e->m->root->id;
+	x.behind = &x.next[e->m->root->id];
 	x.text = arena_alloc(e->mem, TEXT_MAX + 1);
 	e->line = line_now;
 	e->driver = &x;
 	XML_SetUserData(x.parser, &x);
 	XML_SetElementHandler(x.parser, on_start, on_end);
+	XML_SetCharacterDataHandler(x.parser, on_text);
 	XML_SetStartDoctypeDeclHandler(x.parser, on_doctype);
 	XML_SetXmlDeclHandler(x.parser, on_declaration);
 	XML_SetUnknownEncodingHandler(x.parser, xmlstream_encoding, x.encoding);
@@ -399,6 +409,7 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 		st = e->status;
 	}
 	XML_ParserFree(x.parser);
-	table_drop(&x.unknown);
+	table_drop(&x.unknown_elements);
+	table_drop(&x.unknown_attributes);
 	return st;
 }

@@ -2,9 +2,11 @@
  * read_only.c - the reader: to be compared with bare_expat on the same file
  * (at most 1.6 times its CPU).
  *
- *	read_only FILE          records thrown away
- *	read_only FILE book     records taken in, matched and sorted into a ledger
+ *	read_only FILE records  records thrown away
  *	read_only FILE hash     records thrown away, and the SHA-256 that a run notes in its manifest
+ *	read_only FILE book     records taken in, matched and sorted into a ledger
+ *
+ * The format is recognised; a mapping file behind these words is taken instead.
  */
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +42,7 @@ static enum status read_book(struct diag *d, const char *path, const struct mapp
 
 int main(int argc, char **argv)
 {
-	const char *what = argc == 3 ? argv[2] : "";
+	const char *what = argc > 2 ? argv[2] : "records";
 	struct read_result result = { .hash = !strcmp(what, "hash") };
 	struct diag *d = diag_new();
 	struct mapping *m = NULL;
@@ -48,8 +50,10 @@ int main(int argc, char **argv)
 
 	if (argc == 2 || argc == 3)
 		st = mapping_recognise(d, argv[1], &m);
+	else if (argc == 4)
+		st = mapping_load(d, argv[3], &m);
 	else
-		fputs("usage: read_only FILE [book | hash]\n", stderr);
+		fputs("usage: read_only FILE [records | hash | book [MAPPING]]\n", stderr);
 	if (st == ST_OK && !strcmp(what, "book"))
 		st = read_book(d, argv[1], m, &result);
 	else if (st == ST_OK)
