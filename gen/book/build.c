@@ -297,6 +297,17 @@ static bool figure(const struct record *r, enum record_field f, currency c, mone
 	return p == MONEY_OK || p == MONEY_ROUNDED;
 }
 
+static void report_figure(struct builder *b, const struct record *r)
+{
+	char stated[64], found[64], opening[64];
+
+	diag_finding(b->d, SEV_WARNING, "control-figure", r->at,
+		     "%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est complet",
+		     shown(r->field[F_NAME]), decimal_human(r->field[F_STATED], stated),
+		     decimal_human(r->field[F_FOUND], found), r->field[F_OPENING] ? " à partir de " : "",
+		     decimal_human(shown(r->field[F_OPENING]), opening));
+}
+
 /*
  * Two figures of the file that must be equal. Some are part of the closure; a difference in the others
  * (counts, totals whose rule programs read in several ways) only says that the file may be incomplete.
@@ -313,12 +324,7 @@ static void take_figure(struct input *in, const struct record *r, currency cur)
 		return;
 	if (r->field[F_KIND] && !strcmp(r->field[F_KIND], "notice")) {
 		if (f.stated != f.found)
-			diag_finding(
-				in->b->d, SEV_WARNING, "control-figure", r->at,
-				"%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est "
-				"complet",
-				shown(r->field[F_NAME]), r->field[F_STATED], r->field[F_FOUND],
-				r->field[F_OPENING] ? " à partir de " : "", shown(r->field[F_OPENING]));
+			report_figure(in->b, r);
 		return;
 	}
 	f.name = intern_string(in->b, r->field[F_NAME]);
@@ -340,6 +346,7 @@ void take_control(struct input *in, const struct record *r)
 		return;
 	}
 	c.cur = r->field[F_CURRENCY] ? cur : CUR_NONE;
+	subject(in->b, "total de contrôle", r->field[F_CURRENCY] ? r->field[F_CURRENCY] : currency_code(cur));
 	c.has_balance = optional_money(in->b, r, "solde", F_BALANCE, cur, &c.balance);
 	n = optional_number(in->b, r, "nombre de clients", F_CUSTOMERS, INT32_MAX);
 	c.has_customers = n >= 0;

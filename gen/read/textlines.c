@@ -72,6 +72,7 @@ static enum status take_chunk(struct textlines *t)
 	t->done = !n;
 	if (!t->started) {
 		t->coding = encoding_sniff(chunk, n, &skip);
+		t->unmarked = t->coding != TEXT_UTF8 && !skip;
 		t->started = true;
 		chunk += skip;
 		n -= skip;
@@ -161,11 +162,13 @@ enum status textlines_next(struct textlines *t, bool quotes, const char **line, 
 	}
 	*more = ended || t->line.len > 0;
 	t->unended = !ended;
+	t->odd_end = t->line.len > 1 && t->line.s[t->line.len - 2] == '\r';
 	while (t->line.len && t->line.s[t->line.len - 1] == '\r')
 		t->line.len--;
 	*line = t->line.s;
 	*n = t->line.len;
-	if (!utf8_valid(*line, *n)) {
+	t->repaired = !utf8_valid(*line, *n);
+	if (t->repaired) {
 		repair(t);
 		*line = t->fixed.s;
 		*n = t->fixed.len;

@@ -25,6 +25,7 @@ struct stream {
 	char *text;	     /* TEXT_MAX bytes and a NUL */
 	size_t text_len;
 	bool failed, too_long;
+	bool declared; /* the XML declaration names an encoding */
 	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
 	struct table unknown;					     /* names already reported */
 	uint32_t (*follows)
@@ -282,6 +283,7 @@ static void XMLCALL on_declaration(void *data, const XML_Char *version, const XM
 	(void)standalone;
 	if (!encoding || x->failed)
 		return;
+	x->declared = true;
 	snprintf(x->result->encoding, sizeof x->result->encoding, "%s", encoding_name(encoding));
 	x->e->latin1 = encoding_is_latin1(encoding);
 }
@@ -370,9 +372,29 @@ static enum status parse(struct stream *x, struct source *src)
 	return x->e->status;
 }
 
+/* What is odd about the beginning of a file that could be read all the same. */
+static void report_start(const struct stream *x, const char *utf16, bool marked)
+{
+	struct place at = { x->e->file, 1 };
+
+	if (x->base_line)
+		diag_finding(x->e->d, SEV_INFO, "leading-blank", at,
+			     "%u ligne%s vide%s au début du fichier, avant le XML : passée%s",
+			     (unsigned)x->base_line, x->base_line > 1 ? "s" : "", x->base_line > 1 ? "s" : "",
+			     x->base_line > 1 ? "s" : "");
+	if (!utf16 || x->declared)
+		return;
+	snprintf(x->result->encoding, sizeof x->result->encoding, "%s", utf16);
+	if (!marked)
+		diag_finding(x->e->d, SEV_INFO, "undeclared-encoding", at,
+			     "texte en UTF-16 qui ne le dit pas : lu comme tel");
+}
+
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
 {
 	struct stream x = { .e = e, .result = result, .unknown = TABLE_INIT };
+	bool marked;
+	const char *utf16 = source_utf16(src, &marked);
 	enum status st;
 
 	x.parser = XML_ParserCreate(NULL);
@@ -394,6 +416,7 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 	engine_opened(e);
 	st = e->status == ST_OK ? parse(&x, src) : e->status;
 	if (st == ST_OK) {
+		report_start(&x, utf16, marked);
 		engine_close(e);
 		engine_finish(e);
 		st = e->status;

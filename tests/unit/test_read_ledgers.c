@@ -354,8 +354,8 @@ static void test_fec(void **state)
 		       "document id=20240131-OD-8-9 customer=C2 date=2024-01-31 name=Deux number=8 "
 		       "label=Faux debit=N/A account=411000 "
 		       "posted=2024-01-31\n"
-		       "control documents=5 balance=-105.00\n");
-	assert_finding("skipped-record", 1);
+		       "control documents=6 balance=-105.00\n");
+	assert_finding("doubtful-record", 1); /* ACH1 is no account */
 	assert_finding("unknown-column", 0);
 }
 
