@@ -37,7 +37,7 @@ void textlines_drop(struct textlines *t);
 /*
  * The next line without its end, valid until the next call; *n = length. *more
  * false: no line is left. quotes: a line end between double quotes belongs to
- * the line.
+ * the line. ST_INPUT (reported) where reading fails, or for a line that does not end.
  */
 enum status textlines_next(struct textlines *t, bool quotes, const char **line, size_t *n, bool *more);
 

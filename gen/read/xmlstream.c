@@ -14,6 +14,7 @@
 #include "base/banned.h"
 
 #define TEXT_MAX ((size_t)64 << 10) /* bytes of one value; nothing sensible is longer */
+#define TAG_MAX (16 << 20)	    /* bytes of one tag, with all its attributes */
 
 struct stream {
 	struct engine *e;
@@ -332,6 +333,14 @@ static size_t skip_blanks(char *s, size_t n, uint32_t *lines)
 	return n - skip;
 }
 
+/* Bytes of a tag or comment that has not ended yet: expat keeps them all, and begins anew with every piece. */
+static int unfinished(XML_Parser parser)
+{
+	int at = 0, size = 0;
+
+	return XML_GetInputContext(parser, &at, &size) ? size - at : 0;
+}
+
 enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *lines, bool *ok, bool *end)
 {
 	char *into = XML_GetBuffer(parser, (int)SOURCE_CHUNK + 1);
@@ -349,6 +358,12 @@ enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *line
 	if (lines)
 		n = skip_blanks(into, n, lines);
 	*ok = XML_ParseBuffer(parser, (int)n, *end) == XML_STATUS_OK;
+	if (*ok && unfinished(parser) > TAG_MAX)
+		return diag_error(
+			source_diag(src), ST_INPUT,
+			(struct place){ source_file(src), (uint32_t)XML_GetCurrentLineNumber(parser) },
+			"balise ou commentaire de plus de %d Mio : l'export est endommagé ; refaites-le",
+			TAG_MAX >> 20);
 	return ST_OK;
 }
 
