@@ -61,7 +61,7 @@ def test_families_cut_off():
                 why = mutate.problem(args, tmp)
                 p = casefile.relance(args, tmp)
             assert not why, (cut[:200], why)
-            if xml and "donnez-le parmi" not in p.stderr:  # a case that gives a file in a place that is not its own
+            if xml and "donnez-le par" not in p.stderr:  # a case that gives a file in a place that is not its own
                 assert p.returncode == 3 and re.search(r"(in|other):\d+: ", p.stderr), (cut[-200:], p.returncode, p.stderr)
 
 
