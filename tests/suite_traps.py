@@ -74,6 +74,10 @@ TRAPS = [
     ("no address", ONE, "no-address", 1, 3, "100.00"),
     ("lettering of one side", fec(line(1, "C1", "100,00", let="A")), "group-unbalanced", 1, 2, "100.00"),
     ("no due date", ONE, "no-due-date", 1, 4, "100.00"),
+    ("terms that nobody understands", '<?xml version="1.0"?>\n<Invoice xmlns="urn:oasis:names:specification:ubl:schema:xsd:Invoice-2">'
+     "<ID>F1</ID>\n<IssueDate>2026-07-01</IssueDate><InvoiceTypeCode>380</InvoiceTypeCode><DocumentCurrencyCode>EUR</DocumentCurrencyCode>"
+     "<AccountingCustomerParty><Party><PartyName><Name>A</Name></PartyName></Party></AccountingCustomerParty><PaymentTerms><Note>FM15</Note>"
+     "</PaymentTerms><LegalMonetaryTotal><PayableAmount>7.00</PayableAmount></LegalMonetaryTotal></Invoice>", "unknown-terms", 1, 2, "7.00"),
     ("an account that is none", TWO.replace("411000", "CLI1", 1), "doubtful-record", 1, 2, "50.00"),
     ("an entry that does not balance", fec(line(1, "C1", "10,00"), line(1, "", "0,00", "10,00"), line(2, "C1", "20,00"),
                                            line(2, "", "0,00", "20,00"), line(3, "C1", "5,00"), line(4, "C1", "0,00", "5,00")),

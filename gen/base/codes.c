@@ -126,6 +126,7 @@ static const char *const codes[] = {
 	"unknown-element",
 	"unknown-event",
 	"unknown-sheet",
+	"unknown-terms",
 	"unknown-type",
 	"unmatched-path",
 	"unused-template",

@@ -257,6 +257,21 @@ static void add_amount(struct engine *e, struct total *t, const char *amount, bo
 	decimal_sum_add(&t->sum, amount, negate);
 }
 
+/* Terms in words that say nothing, where nothing else gives the due date of a debit: better told than guessed. */
+static void report_terms(struct engine *e, const struct making *m)
+{
+	const struct record *r = m->record;
+	const char *text = m->extra[X_TERMS - F_FIELDS];
+
+	if (!text || r->field[F_TERMS_DAYS] || r->field[F_TERMS_MONTHS] || r->field[F_DUE] ||
+	    (r->kind == REC_DOCUMENT && !(r->field[F_TYPE] && type_is_debit(r->field[F_TYPE]))))
+		return;
+	diag_finding(e->d, SEV_WARNING, "unknown-terms", r->at,
+		     "conditions de paiement « %s » non comprises, laissées de côté ; écrivez-les comme "
+		     "« 45 jours fin de mois »",
+		     text);
+}
+
 /* Sum and number of the documents given out, for the control record of their currency. */
 static void add_total(struct engine *e, const struct record *r)
 {
@@ -333,6 +348,7 @@ static void make_record(struct engine *e, struct entry *one)
 		settle_document(e, u, &m);
 	else if (r->kind == REC_BANK)
 		settle_bank(e, r);
+	report_terms(e, &m);
 	if (u->control)
 		add_total(e, r);
 	give(e, r);
