@@ -63,8 +63,8 @@ static void look_at_date(struct shape *s, struct arena *scratch, const char *tex
 	size_t i;
 
 	for (i = 0; i < sizeof form / sizeof *form; i++) {
-		bool ok = is_date(scratch, form[i].form, text, unset ? 1 : YEAR_FIRST,
-				  unset ? 9999 : YEAR_LAST);
+		bool ok = is_date(scratch, form[i].form, text, unset ? "0001" : YEAR_FIRST,
+				  unset ? "9999" : YEAR_LAST);
 		bool two = false;
 
 		if (!ok && form[i].form != DATE_ISO)
