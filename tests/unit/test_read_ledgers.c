@@ -620,7 +620,7 @@ static void test_sage(void **state)
 				   "</PIECE></JOURNAL></ECX>"),
 			 ST_OK);
 	assert_records("export company=S currency=EUR extracted=2019-10-24\n"
-		       "customer id=411001 name=Un receivable-account=411001\n"
+		       "customer id=411001 name=Un closing-notice=5 receivable-account=411001\n"
 		       "document id=2018-01-12-12-1 customer=411001 date=2018-01-12 amount=4363.49 "
 		       "name=411001 type=invoice number=001 "
 		       "label=L reference=001 account=411001\n"
