@@ -26,19 +26,18 @@ static const struct {
 	  "kundennummer kund cliente clientes klant afnemer buyer acheteur acquereur aux auxiliaire party "
 	  "partner "
 	  "abonne adherent locataire copropriete payeur payor billto soldto kundenr deudor devedor "
-	  "tercero terceiro sacado receivable clifor asiakas odberatel kontrahent kundnr codcli nocli" },
+	  "tercero terceiro sacado receivable clifor asiakas odberatel kontrahent kundnr codcli" },
 	{ WORD_BIT(SUPPLIER),
 	  "supplier vendor fournisseur fourn frs lieferant leverandor leverantor proveedor fornecedor "
 	  "fornitore "
 	  "leverancier kreditor kreditoren creditor achat achats purchase purchases employee salarie" },
-	{ WORD_BIT(DOCUMENT),
-	  "pie document doc docs piece pieces pce *pce ecriture ecritures ecr mouvement mvt "
-	  "mouvements operation operations "
-	  "transaction trn entry entries posting postings item items openitem poste "
-	  "postes beleg belege bilag "
-	  "buchung posten movimiento movimento asiento lancamento documento voucher "
-	  "echeances echeance split splits "
-	  "bill bills debt debts creance creances titres bookings booking" },
+	{ WORD_BIT(DOCUMENT), "pie document doc docs piece pieces pce ecriture ecritures ecr mouvement mvt "
+			      "mouvements operation operations "
+			      "transaction trn entry entries posting postings item items openitem poste "
+			      "postes beleg belege bilag "
+			      "buchung posten movimiento movimento asiento lancamento documento voucher "
+			      "echeances echeance split splits "
+			      "bill bills debt debts creance creances titres bookings booking" },
 	{ WORD_BIT(INVOICE),
 	  "invoice invoices inv facture factures fact fac *fact rechnung rechnungen faktura "
 	  "fakturaer fakturor fatura faturas factura facturas fattura fatture factuur facturen" },
@@ -92,7 +91,7 @@ static const struct {
 	  "extract extracted extraction export exported generated generation edition creation "
 	  "created datecreated asof arrete situation stichtag stand situacao snapshot cutoff" },
 	{ WORD_BIT(AMOUNT),
-	  "wrbtr dmbtr amount amounts amt montant montants mnt mtt mt mt* montantttc betrag belop belob "
+	  "wrbtr dmbtr amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob "
 	  "belopp "
 	  "valor "
 	  "value importe importo bedrag sum summe somme wert mttc mont* montantref sumtotal ammount" },
@@ -125,7 +124,7 @@ static const struct {
 	  "interet "
 	  "interests withholding retenue tauxtva deposit volume solvabilite score capital" },
 	{ WORD_BIT(CURRENCY),
-	  "waers *dev currency devise waehrung wahrung valuta moeda moneda divisa monnaie cur curr ccy dev "
+	  "waers currency devise waehrung wahrung valuta moeda moneda divisa monnaie cur curr ccy dev "
 	  "currencycode isocode codedevise valuutta" },
 	{ WORD_BIT(FOREIGN), "foreign devise montantdevise original currency fremdwahrung valuta" },
 	{ WORD_BIT(DEBIT), "debit debits soll debe debito debet dare dr mntdebit montantdebit" },
@@ -141,11 +140,11 @@ static const struct {
 	{ WORD_BIT(ID),
 	  "id ids ident identifier identifiant identifiants guid uuid key cle code cod kode pk rowid "
 	  "codigo codice clef cod* id*" },
-	{ WORD_BIT(NUMBER), "belnr xblnr nopce nopie number num no nr numero nummer numer n nro numdoc "
+	{ WORD_BIT(NUMBER), "belnr xblnr number num no nr numero nummer numer n nro numdoc "
 			    "numpiece *num num* *number" },
 	{ WORD_BIT(REFERENCE),
 	  "reference ref refer referenz referencia riferimento referentie kid *ref ref* referanse" },
-	{ WORD_BIT(NAME), "rsoc rscli nmcli name nom raison raisonsociale rs rsoc intitule lib* libelle "
+	{ WORD_BIT(NAME), "rsoc name nom raison raisonsociale rs rsoc intitule lib* libelle "
 			  "nombre nome navn naam namn "
 			  "denomination designation societe firma bezeichnung razon ragione company fullname "
 			  "displayname lastname nachname surname nom* label" },
