@@ -1,5 +1,6 @@
 """Inputs that are damaged, hostile or come through a pipe."""
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,37 @@ def test_cut_off():
         assert "in:" in p.stderr, p.stderr
 
 
+def families():
+    """One file of each kind that the cases have: by its root element, or by its header; (kind, bytes)."""
+    seen = {}
+    for kind, data in mutate.seeds():
+        if kind in ("export", "--bank", "--customers"):
+            root = re.search(rb"<([\w:.-]+)[^>]*>", data) if data.lstrip().startswith(b"<") else None
+            space = re.search(rb'xmlns(?::\w+)?="([^"]+)"', data)
+            name = (kind, root.group(1), space and space.group(1)) if root else (kind, data.split(b"\n", 1)[0])
+            seen.setdefault(name, (kind, data))
+    return list(seen.values())
+
+
+def test_families_cut_off():
+    """a file of any format cut off: XML is refused with its line; a delimited one is read with a status and a message, or refused"""
+    known = families()
+    assert len(known) > 30, len(known)
+    for kind, data in known:
+        xml = data.lstrip().startswith(b"<")
+        for k in range(1, 8):
+            cut = data.rstrip()[:len(data.rstrip()) * k // 8]
+            with tempfile.TemporaryDirectory(prefix="relance-hostile-") as tmp:
+                Path(tmp, "in").write_bytes(cut if kind == "export" else EXPORT)
+                Path(tmp, "other").write_bytes(cut)
+                args = ["check", "in", "--as-of", "2026-10-31", *([] if kind == "export" else [kind, "other"])]
+                why = mutate.problem(args, tmp)
+                p = casefile.relance(args, tmp)
+            assert not why, (cut[:200], why)
+            if xml and "donnez-le par" not in p.stderr:  # a case that gives a file in a place that is not its own
+                assert p.returncode == 3 and re.search(r"(in|other):\d+: ", p.stderr), (cut[-200:], p.returncode, p.stderr)
+
+
 def test_pipe():
     """an export that comes through a pipe is read whole, though its format is looked at first"""
     env = {**os.environ, "RELANCE_DATA": str(ROOT)}
@@ -59,6 +91,19 @@ def test_nesting():
         Path(tmp, "in").write_bytes(deep)
         p = casefile.relance(["check", "in"], tmp, timeout=15)
         assert p.returncode == 0 and "5,00" in p.stdout, p.stderr
+
+
+def test_never_ending():
+    """a tag, comment, line or row of 17 MB is refused with its line, before it fills the memory"""
+    big = b"x" * (17 << 20)
+    sheet = (b'<?xml version="1.0"?>\n<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>\n<Row><Cell><Data>A</Data></Cell>'
+             b"<Cell><Data>B</Data></Cell></Row>\n<Row><Cell><Data>" + big + b"</Data></Cell></Row></Table></Worksheet></Workbook>")
+    mapping = ROOT / "templates/mappings/fec.xml"
+    for data, at, more in ((EXPORT.replace(b"<customer", b"<!--" + big + b"--><customer", 1), 3, ()),
+                           (EXPORT.replace(b"<customer", b'<a b="' + big + b'"/><customer', 1), 3, ()), (FEC + big, 4, ()),
+                           (b"\0" * (17 << 20), 1, ()), (sheet.replace(b">A<", b">Debit<").replace(b">B<", b">Credit<"), 4, ("--mapping", mapping))):
+        p = check(data, "--as-of", "2026-10-31", *more)
+        assert p.returncode == 3 and f"in:{at}: " in p.stderr and "16 Mio" in p.stderr, (at, p.returncode, p.stderr[:500])
 
 
 def test_document_type():

@@ -97,8 +97,9 @@ def test_mapped_types_and_keys():
 
 
 def test_mapped_blank_dates():
-    """a date of zeros only is no date: the terms give the due date, and a document without date says so"""
-    export = '<e><d id="1" c="C1" j="20260701" e="00000000"/><d id="2" c="C1" j="00000000" e="000000"/></e>'
+    """a date of zeros only, or the end of a database's calendar, is no date: the terms give the due date, and a document without date says so"""
+    export = ('<e><d id="1" c="C1" j="20260701" e="00000000"/><d id="2" c="C1" j="00000000" e="000000"/>'
+              '<d id="3" c="C1" j="20260702" e="1900-01-01T00:00:00Z"/><d id="4" c="C1" j="20260703" e="99991231"/><d id="5" c="C1" j="20260704" e="20260801"/></e>')
     mapping = ('<mapping name="m" title="m" version="1"><forms date="compact"/><record kind="export" path="/e"><field name="currency" value="EUR"/></record>'
                '<record kind="document" path="/e/d"><field name="id" path="@id"/><field name="customer" path="@c"/><field name="name" path="@c"/>'
                '<field name="type" value="invoice"/><field name="terms-days" value="30"/><field name="date" path="@j"/><field name="due" path="@e"/>'
@@ -109,6 +110,10 @@ def test_mapped_blank_dates():
         p = relance(["mapping", "check", "m.xml", "e.xml"], tmp)
         assert p.returncode == 1 and "document date : absent, 1 fois, REJET ; ligne 1" in squeeze(p.stdout), p.stdout
         assert "non comprise" not in p.stdout, p.stdout
+        p = relance(["run", "e.xml", "--mapping", "m.xml", "--as-of", "2026-12-31"], tmp)
+        assert p.returncode == 1, p.stderr
+        due = {r["document"]: r["due"] for r in table(tmp, "pieces")}
+        assert due == {"1": "2026-07-31", "3": "2026-08-01", "4": "2026-08-02", "5": "2026-08-01"}, due
 
 
 TITLED = """Liste des pièces;;;;

@@ -256,6 +256,9 @@ EXPORTS = {
                         ['kind="dispute"', 'kind="promise"', 'kind="instalment"', 'kind="reminder"']),
     "models.xml": ({"partner_1001": "-38.05", "partner_1008": "6256.53", "partner_1015": "12789.49", "partner_1022": "5732.98"},
                    ["""<field name="from" path="field[@name='debit_id']/@ref"/>""", '<value from="base.USD" to="USD"/>']),
+    "abbreviated.txt": ({"00002001": "1500.00", "00002017": "600.00"},
+                        ['name="due" path="DTECH"', 'name="name" path="RSCLI"', 'decimal="hundredths"', 'name="sign" path="SENS"']),
+    "unset-dates.xml": ({"K-01": "2000.00", "K-02": "999.99"}, ['name="due" path="DueDate"', """<skip path="IsCancelled" in="'Yes'\""""]),
     "titled.csv": ({"Vergne": "1000.00", "Loubet": "150.40"},
                    ["""<skip path="Compte" starts="'Total'" reason="ligne de total"/>""", 'date="dmy short-year"', '<value from="€" to="EUR"/>']),
 }

@@ -30,7 +30,7 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 REL = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 MAX_ROWS, MAX_LINKS, MAX_TEXT = 1048576, 65530, 32767
 FIRST_HEAD = {"Balance âgée": "Compte", "Pièces": "Compte", "Pénalités": "Compte", "Décisions": "Compte", "Banque": "État",
-              "Provisions par pièce": "Compte", "Rapprochement": "Contrôle"}
+              "Provisions par pièce": "Compte", "Qualité": "Nature", "Rapprochement": "Contrôle"}
 # Headings of Pièces for the columns of pieces.csv; bucket and type are other words for the same.
 ITEM_HEADS = {"customer": "Compte", "document": "Pièce", "number": "Numéro", "type": "Type", "date": "Date", "due": "Échéance",
               "currency": "Devise", "amount": "Montant d’origine", "open": "Reste ouvert", "days_late": "Retard (j)",

@@ -156,10 +156,46 @@ static void net(const struct work *w, struct position *q)
 	q->net->unapplied = -left;
 }
 
+/* Both documents are there at D, but it was after D that somebody set them against each other (RULES §3). */
+static bool matched_later(const struct work *w, const struct allocation *a)
+{
+	return a->dated && a->date > w->day && a->reason != MATCH_BANK && view_exists(w->v, a->debit) &&
+	       view_exists(w->v, a->credit);
+}
+
+/* Open documents whose matching D undoes; each counts once. */
+static bool note_later(const struct work *w, const struct position *q)
+{
+	const struct allocation *first = NULL;
+	unsigned n = 0;
+	char day[11];
+
+	for (uint32_t k = 0; k < q->items; k++) {
+		uint32_t doc = w->a->item[q->first_item + k].doc, a = NONE;
+
+		while ((a = ledger_allocations(w->l, doc, a)) != NONE &&
+		       !matched_later(w, &w->l->allocation[a]))
+			;
+		if (a == NONE)
+			continue;
+		n++;
+		if (!first || w->l->allocation[a].date < first->date)
+			first = &w->l->allocation[a];
+	}
+	if (first)
+		diag_finding(w->d, SEV_INFO, "matched-later", first->at,
+			     "client « %s » : %u pièces ouvertes à la date d'arrêté, lettrées depuis (le %s "
+			     "au plus "
+			     "tôt) ; elles sont comptées comme ouvertes",
+			     w->l->customer[q->customer].id, n, date_fr(first->date, day));
+	return first != NULL;
+}
+
 /* Accounts that an accountant looks at: they owe nothing, and yet something is open. */
 static void note_account(const struct work *w, const struct position *q)
 {
 	const struct customer *c = &w->l->customer[q->customer];
+	bool later = note_later(w, q);
 	char text[64];
 
 	if (q->balance < 0)
@@ -168,7 +204,7 @@ static void note_account(const struct work *w, const struct position *q)
 			     "rembourser",
 			     c->id, money_human(-q->balance, q->cur, NNBSP, ",", text),
 			     currency_code(q->cur));
-	else if (!q->balance && q->items)
+	else if (!q->balance && q->items && !later)
 		diag_finding(w->d, SEV_INFO, "zero-balance", c->at,
 			     "client « %s » : solde nul en %s, mais %u pièces ouvertes ; lettrez-les", c->id,
 			     currency_code(q->cur), (unsigned)q->items);

@@ -245,6 +245,19 @@ static bool sum_rejects_of(const struct work *w, money *sum)
 	return true;
 }
 
+static void report_closing(const struct work *w, const struct customer *c, currency cur, money found)
+{
+	char stated[64], sum[64];
+
+	if (c->closing != found)
+		diag_finding(w->d, SEV_WARNING, "control-figure", c->at,
+			     "client « %s » : le fichier annonce un solde de %s" NBSP
+			     "%s, ses écritures donnent %s ; "
+			     "l'export n'en contient sans doute qu'une partie, exportez-les toutes",
+			     c->id, money_human(c->closing, cur, NNBSP, ",", stated), currency_code(cur),
+			     money_human(found, cur, NNBSP, ",", sum));
+}
+
 /* The balance that the file states for one customer, against his documents of any date. */
 static bool check_customer(struct work *w, struct closing_books *b, uint32_t customer, money found)
 {
@@ -258,6 +271,10 @@ static bool check_customer(struct work *w, struct closing_books *b, uint32_t cus
 			cur = doc->cur;
 		if (doc->cur == cur && !document_unbooked(w->l, k) && !money_add(&found, doc->amount))
 			return false;
+	}
+	if (c->closing_notice) {
+		report_closing(w, c, cur, found);
+		return true;
 	}
 	closure_add(b, (struct closure_line){
 			       .label = "Solde de clôture du client",

@@ -58,6 +58,12 @@ char *money_plain(money x, currency c, char out[MONEY_TEXT]);
 char *money_human(money x, currency c, const char *group, const char *mark, char out[64]);
 
 /*
+ * A canonical decimal as a French reader writes it, with the decimals that it has: "-1234.500" is "-1 234,500"
+ * (narrow no-break space). "" if it does not fit. Returns out.
+ */
+char *decimal_human(const char *plain, char out[64]);
+
+/*
  * Rates are integers too: a decimal number scaled by 10^RATE_SCALE.
  * 13.15 % is 13150000; an exchange rate 0.9123 is 912300.
  */

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/text.h"
+
 #include "base/banned.h"
 
 #define MAX_WHOLE_DIGITS 15
@@ -189,6 +191,29 @@ char *money_plain(money x, currency c, char out[MONEY_TEXT])
 char *money_human(money x, currency c, const char *group, const char *mark, char out[64])
 {
 	return format(x, currency_decimals(c), group, mark, out, 64);
+}
+
+char *decimal_human(const char *plain, char out[64])
+{
+	const char *p = plain + (*plain == '-');
+	size_t whole = strcspn(p, "."), n = 0, i;
+
+	out[0] = '\0';
+	if (strlen(plain) + whole > 60) /* a group mark has three bytes and follows three digits */
+		return out;
+	if (p > plain)
+		out[n++] = '-';
+	for (i = 0; i < whole; i++) {
+		if (i && (whole - i) % 3 == 0) {
+			memcpy(out + n, NNBSP, sizeof NNBSP - 1);
+			n += sizeof NNBSP - 1;
+		}
+		out[n++] = p[i];
+	}
+	for (; p[i]; i++)
+		out[n++] = p[i] == '.' ? ',' : p[i];
+	out[n] = '\0';
+	return out;
 }
 
 char *rate_text(rate r, int min_decimals, const char *mark, char out[MONEY_TEXT])

@@ -324,6 +324,20 @@ static bool figure(const struct record *r, enum record_field f, currency c, mone
 	return p == MONEY_OK || p == MONEY_ROUNDED;
 }
 
+/* f.found holds the opening too. */
+static void report_figure(struct builder *b, const struct record *r, const struct file_figure *f)
+{
+	char stated[64], found[64], opening[64], sum[64];
+	const char *content = decimal_human(r->field[F_FOUND], found);
+
+	if (r->field[F_OPENING])
+		content = arena_printf(b->scratch, "%s (%s + %s)", money_human(f->found, f->cur, NNBSP, ",", sum),
+				       decimal_human(r->field[F_OPENING], opening), content);
+	diag_finding(b->d, strcmp(r->field[F_KIND], "hint") ? SEV_WARNING : SEV_INFO, "control-figure", r->at,
+		     "%s : le fichier annonce %s, son contenu donne %s ; vérifiez qu'il est complet et juste",
+		     shown(r->field[F_NAME]), decimal_human(r->field[F_STATED], stated), content);
+}
+
 /*
  * Two figures of the file that must be equal. Some are part of the closure; a difference in the others
  * (counts, totals whose rule programs read in several ways) only says that the file may be incomplete.
@@ -340,13 +354,7 @@ static void take_figure(struct input *in, const struct record *r, currency cur)
 		return;
 	if (r->field[F_KIND]) {
 		if (f.stated != f.found)
-			diag_finding(
-				in->b->d, strcmp(r->field[F_KIND], "hint") ? SEV_WARNING : SEV_INFO,
-				"control-figure", r->at,
-				"%s : le fichier annonce %s, son contenu donne %s%s%s ; vérifiez qu'il est "
-				"complet et juste",
-				shown(r->field[F_NAME]), r->field[F_STATED], r->field[F_FOUND],
-				r->field[F_OPENING] ? " à partir de " : "", shown(r->field[F_OPENING]));
+			report_figure(in->b, r, &f);
 		return;
 	}
 	f.name = intern_string(in->b, r->field[F_NAME]);
@@ -368,6 +376,7 @@ void take_control(struct input *in, const struct record *r)
 		return;
 	}
 	c.cur = r->field[F_CURRENCY] ? cur : CUR_NONE;
+	subject(in->b, "total de contrôle", r->field[F_CURRENCY] ? r->field[F_CURRENCY] : currency_code(cur));
 	c.has_balance = optional_money(in->b, r, "solde", F_BALANCE, cur, &c.balance);
 	n = optional_number(in->b, r, "nombre de clients", F_CUSTOMERS, INT32_MAX);
 	c.has_customers = n >= 0;

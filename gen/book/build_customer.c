@@ -122,7 +122,9 @@ static enum status take_balances(struct input *in, struct form *f, uint32_t inde
 	if (b->rules[in->rules].opening_at_start &&
 	    optional_money(b, f->r, "solde d'ouverture", F_OPENING, cur, &x) && x)
 		add_opening(in, f, index, x, cur);
-	if (optional_money(b, f->r, "solde de clôture", F_CLOSING, cur, &x)) {
+	c->closing_notice |= f->r->field[F_CLOSING_NOTICE] != NULL;
+	if (optional_money(b, f->r, "solde de clôture", c->closing_notice ? F_CLOSING_NOTICE : F_CLOSING, cur,
+			   &x)) {
 		/* Several inputs may each state a part of the customer's account. */
 		if (!money_add(&c->closing, x))
 			return diag_error(b->d, ST_LIMIT, f->r->at,

@@ -220,13 +220,15 @@ void bad_dues_report(struct builder *b)
 }
 
 /* The dates that only make a finding; VAT, which must be a part of the amount. */
-static void optional_parts(struct builder *b, const struct record *r, const struct value *v, uint32_t name,
+static void optional_parts(struct input *in, const struct record *r, const struct value *v, uint32_t name,
 			   struct document *doc)
 {
+	struct builder *b = in->b;
 	civil_date posted = optional_date(b, r, "date comptable", F_POSTED);
 	struct terms terms;
 	money vat;
 
+	in->posts |= posted != DATE_NONE;
 	if (posted != DATE_NONE)
 		doc->posted_after = posted - doc->date;
 	doc->due = date_parse(r->field[F_DUE]);
@@ -405,7 +407,7 @@ enum status take_document(struct input *in, const struct record *r)
 	doc.customer = customer_name(b, customer_of(r));
 	imply_customer(b, r, doc.customer);
 	fill_texts(b, r, b->documents.name[name].id, &doc);
-	optional_parts(b, r, &v, name, &doc);
+	optional_parts(in, r, &v, name, &doc);
 	add_document(b, name, &doc);
 	b->document = (struct last){ FATE_TAKEN, r->at, name };
 	own_extras(b, r, name, doc.cur);

@@ -66,11 +66,6 @@ static void open_account(struct builder *b, const struct opening *o, uint32_t cu
 	doc.rules = o->rules;
 	doc.customer = names_find(&b->customers, id);
 	add_document(b, name, &doc);
-	diag_finding(b->d, SEV_INFO, "opening-balance", o->at,
-		     "client « %s » : solde d'ouverture sans détail, pris comme une pièce du début de "
-		     "période ; son "
-		     "âge réel n'est pas connu",
-		     id);
 }
 
 static void reject_orphan(struct builder *b, const struct document *doc)

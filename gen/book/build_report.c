@@ -44,6 +44,31 @@ static void report_gaps(struct builder *b)
 	}
 }
 
+/*
+ * A balance brought forward that has no date but that of the opening, be it the customer's total or an entry that
+ * repeats last year's: what it is made of may be older. Where the file has but one date per document, that is its own.
+ */
+static void report_openings(struct builder *b)
+{
+	const struct ledger *l = b->l;
+
+	for (uint32_t i = 0; i < l->documents; i++) {
+		const struct document *doc = &l->document[i];
+		const struct input *in = input_of(b, doc->at.file);
+		char day[11];
+
+		if ((doc->type != DOC_OPENING_DEBIT && doc->type != DOC_OPENING_CREDIT) ||
+		    doc->posted_after || !in || !(in->posts || b->rules[in->rules].opening_at_start))
+			continue;
+		diag_finding(b->d, SEV_INFO, "opening-balance", doc->at,
+			     "client « %s » : solde d'ouverture « %s » sans détail, daté de l'ouverture (%s) "
+			     "; son "
+			     "âge réel n'est pas connu",
+			     l->customer[doc->customer].id, ledger_text(l, doc->number),
+			     date_fr(doc->date, day));
+	}
+}
+
 /* --- names that are nobody's -------------------------------------------------------------- */
 
 /* The next word of *s, ASCII letters made small; false at the end. */
@@ -213,6 +238,7 @@ static void report_shared_numbers(struct builder *b)
 void ledger_report(struct builder *b)
 {
 	report_gaps(b);
+	report_openings(b);
 	report_names(b);
 	report_shared_numbers(b);
 }

@@ -23,6 +23,7 @@ struct input {
 	int file;           /* -1 until its first record */
 	uint8_t rules;
 	bool rejects; /* a document was not taken */
+	bool posts;   /* states accounting dates */
 	bool sales;   /* a document is not addressed to the creditor himself: build_company.c */
 	uint32_t company;   /* NONE: not stated; build_company.c */
 	currency cur;            /* of the export; CUR_NONE until known */

@@ -91,6 +91,7 @@ struct customer {
 	civil_date collector_since; /* DATE_NONE: not with a collector */
 	const char *refused;        /* reviewer's reason, "" = not refused */
 	bool has_closing;           /* the file states a closing balance (control) */
+	bool closing_notice;        /* ... of which it may hold a part of the entries only: a difference is told, no break */
 	money closing;              /* company currency */
 	struct address *addresses;  /* in input order */
 	struct contact *contacts;

@@ -115,25 +115,38 @@ static bool same_key(const struct keyed *a, const struct keyed *b)
 	return strcmp(a->key, b->key) == 0 && strcmp(a->account, b->account) == 0;
 }
 
-/* Does what the members of a group have left sum to zero? If not, that is told: the lettering is not what it says. */
+/* A lettering that is not what it says; of one side only when its counterpart is in no file, or not lettered. */
+static void report_group(const struct match_job *j, const struct keyed *k, const struct document *first,
+			 bool one_side, bool fits, money sum)
+{
+	char text[64];
+
+	diag_finding(j->d, SEV_INFO, "group-unbalanced", first->at,
+		     "client « %s » : le lettrage « %s » %s%s%s" NBSP "%s ; %s",
+		     j->l->customer[first->customer].id, k->key,
+		     one_side ? "n'a qu'un côté" : "ne se solde pas", fits ? ", reste " : "",
+		     fits ? money_human(sum, first->cur, NNBSP, ",", text) : "",
+		     fits ? currency_code(first->cur) : "",
+		     one_side ? "sa contrepartie manque dans le fichier ou n'y est pas lettrée"
+			      : "ses pièces restent ouvertes pour ce reste");
+}
+
+/* Does what the members of a group have left sum to zero? If not, that is told. */
 static bool sums_to_zero(const struct match_job *j, const struct keyed *k, const uint32_t *doc, uint32_t n)
 {
 	const struct document *first = &j->l->document[doc[0]];
+	bool fits = true, side[2] = { false, false };
 	money sum = 0;
-	bool fits = true;
-	char text[64];
 
-	for (uint32_t i = 0; i < n && fits; i++)
-		fits = money_add(&sum, is_debit(j, doc[i]) ? j->left[doc[i]] : -j->left[doc[i]]);
+	for (uint32_t i = 0; i < n && fits; i++) {
+		bool debit = is_debit(j, doc[i]);
+
+		side[debit] = true;
+		fits = money_add(&sum, debit ? j->left[doc[i]] : -j->left[doc[i]]);
+	}
 	if (fits && !sum)
 		return true;
-	diag_finding(j->d, SEV_INFO, "group-unbalanced", first->at,
-		     "client « %s » : le lettrage « %s » ne se solde pas%s%s" NBSP
-		     "%s ; ses pièces restent ouvertes "
-		     "pour ce reste",
-		     j->l->customer[first->customer].id, k->key, fits ? ", reste " : "",
-		     fits ? money_human(sum, first->cur, NNBSP, ",", text) : "",
-		     fits ? currency_code(first->cur) : "");
+	report_group(j, k, first, !side[0] || !side[1], fits, sum);
 	return false;
 }
 
@@ -253,13 +266,14 @@ static bool oldest_first(const struct matching *m)
 static const struct step {
 	bool (*asked)(const struct matching *m);
 	void (*match)(const struct match_set *s);
+	bool one_side; /* has something to say of documents of one side too */
 } steps[] = {
-	{ by_group, match_by_group },	      { by_applies, match_by_applies },
-	{ by_reference, match_by_reference }, { by_quoted, match_by_quoted },
-	{ oldest_first, match_oldest_first },
+	{ by_group, match_by_group, true },	     { by_applies, match_by_applies, false },
+	{ by_reference, match_by_reference, false }, { by_quoted, match_by_quoted, false },
+	{ oldest_first, match_oldest_first, false },
 };
 
-/* Those among docs that a step may touch; false if it has nothing to do: both sides are needed. */
+/* Those among docs that a step may touch; false if it has nothing to do: to match, both sides are needed. */
 static bool select_open(const struct match_job *j, const struct step *step, const uint32_t *doc, uint32_t n,
 			struct match_set *s)
 {
@@ -272,7 +286,7 @@ static bool select_open(const struct match_job *j, const struct step *step, cons
 		s->doc[s->n++] = doc[i];
 		side[is_debit(j, doc[i])] = true;
 	}
-	return side[0] && side[1];
+	return (side[0] && side[1]) || (step->one_side && s->n);
 }
 
 /* Documents of one customer and one currency, in order of accounting date. */
@@ -325,7 +339,7 @@ static void order_by_posting(const struct match_job *j, uint32_t *doc, uint32_t 
 static void match_customer(struct match_job *j, struct arena *scratch, const struct customer *c)
 {
 	bool seen[UINT8_MAX + 1] = { false };
-	uint32_t *doc, i, k, n, end = c->first_document + c->documents;
+	uint32_t *doc, i, k, n, first = j->n, end = c->first_document + c->documents;
 
 	for (i = c->first_document; i < end && !asks_anything(rules_of(j, i)); i++)
 		;
@@ -343,9 +357,10 @@ static void match_customer(struct match_job *j, struct arena *scratch, const str
 				doc[n++] = k;
 		}
 		order_by_posting(j, doc, n);
-		if (n > 1)
+		if (n)
 			match_account(j, scratch, doc, n);
 	}
+	match_report(j, scratch, c, first);
 	arena_reset(scratch);
 }
 

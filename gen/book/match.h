@@ -24,7 +24,7 @@ struct match_mark {
 };
 
 struct match_job {
-	struct diag *d; /* finding "group-unbalanced" */
+	struct diag *d; /* findings "group-unbalanced", "matched-by-age", "names-unknown" */
 	const struct ledger *l; /* customers and documents sorted, document.rules set */
 	const struct matching *rules;
 	const struct match_mark *mark; /* ascending doc, one for each doc at most */
@@ -54,6 +54,11 @@ void match_pair(struct match_job *j, uint32_t debit, uint32_t credit, enum match
 /* Oldest debit against oldest credit, among n documents in order of date. */
 void match_net(struct match_job *j, const uint32_t *doc, uint32_t n, enum match_reason reason);
 const struct match_mark *match_mark_of(const struct match_job *j, uint32_t doc); /* NULL if it has none */
+/*
+ * What an accountant should look at once a customer is matched (match_report.c): payments that only their age set
+ * against something, among the allocations from `first` on, and names of documents that he has not.
+ */
+void match_report(const struct match_job *j, struct arena *scratch, const struct customer *c, uint32_t first);
 void match_by_applies(const struct match_set *s);
 void match_by_quoted(const struct match_set *s);
 

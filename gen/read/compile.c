@@ -356,6 +356,7 @@ static void compile_condition(struct compiler *c, const xmlNode *n, struct unit 
 	size_t i;
 
 	k.reason = xml_attr(c->mem, n, "reason", "");
+	k.doubtful = skip && compile_yes(c, n, "doubtful");
 	k.lefts = compile_value(c, n, u, &k.left);
 	if ((k.words = compile_word_list(c, n, "in", &k.word)) != 0) {
 		k.test = TEST_IN;

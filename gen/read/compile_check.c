@@ -25,7 +25,7 @@ static const struct {
 	  "terms-months terms-end-of-month terms-day hold-since hold-until hold-reason insolvency-kind "
 	  "judgment "
 	  "published risk-class risk-by risk-date risk-reason penalty-rate collector-since refused opening "
-	  "opening-date closing receivable-account currency" },
+	  "opening-date closing closing-notice receivable-account currency" },
 	{ REC_ADDRESS, "customer",
 	  "purpose site line1 line2 line3 line4 line5 postcode city region country" },
 	{ REC_CONTACT, "customer", "role name phone mobile email" },

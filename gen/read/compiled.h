@@ -167,6 +167,7 @@ struct condition {
 	struct expression *left; /* alternatives, the first that is not empty counts */
 	size_t lefts;
 	bool skip; /* <skip>: leave out if it holds; <only>: leave out unless */
+	bool doubtful; /* <skip>: what is left out may have been meant: finding "doubtful-record" */
 	bool negated;
 	const char *reason; /* French, for skip */
 	enum { TEST_IN, TEST_STARTS, TEST_EMPTY, TEST_FILLED, TEST_LIST, TEST_LISTED_FOR } test;

@@ -20,7 +20,6 @@ struct rows {
 	char sep;
 	bool quotes;
 	struct buf cell, header;
-	bool too_wide; /* reported */
 };
 
 char delimited_separator(const char *line, size_t n, bool quotes)
@@ -173,6 +172,35 @@ static void read_header(struct rows *r, const char *line, size_t n)
 	r->cells = r->columns;
 }
 
+/* What is odd about a line although it can be read. */
+static void report_line(const struct rows *r)
+{
+	const struct textlines *t = &r->lines;
+	struct place at = { r->e->file, t->number };
+
+	if (t->number == 1 && t->lone_cr)
+		diag_finding(r->e->d, SEV_INFO, "odd-line-end", at,
+			     "lignes terminées par un retour chariot seul : lues comme des lignes");
+	if (t->odd_end)
+		diag_finding(r->e->d, SEV_INFO, "odd-line-end", at,
+			     "ligne terminée par deux retours chariot : le second est passé");
+	if (t->number == 1 && t->unmarked)
+		diag_finding(r->e->d, SEV_INFO, "undeclared-encoding", at,
+			     "texte en UTF-16 qui ne le dit pas : lu comme tel");
+	if (t->repaired)
+		diag_finding(r->e->d, SEV_INFO, "undeclared-encoding", at,
+			     "ligne qui n'est pas en UTF-8 : lue comme Windows-1252 ; vérifiez les accents");
+}
+
+static enum status next_line(struct rows *r, const char **line, size_t *n, bool *more)
+{
+	enum status st = textlines_next(&r->lines, r->quotes, line, n, more);
+
+	if (st == ST_OK && *more)
+		report_line(r);
+	return st;
+}
+
 /* The line that names the columns, below the titles that there may be. */
 static enum status find_header(struct rows *r)
 {
@@ -185,7 +213,7 @@ static enum status find_header(struct rows *r)
 	size_t n;
 
 	while (tried < DELIMITED_TITLES) {
-		enum status st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
+		enum status st = next_line(r, &line, &n, &more);
 
 		if (st != ST_OK)
 			return st;
@@ -232,6 +260,7 @@ static void read_row(struct rows *r, const char *line, size_t n)
 {
 	struct engine *e = r->e;
 	const char *s = line, *end = line + n, *cell;
+	bool too_wide = false;
 	size_t i, len;
 
 	engine_open(e, r->row, r->lines.number);
@@ -239,8 +268,8 @@ static void read_row(struct rows *r, const char *line, size_t n)
 	for (i = 0; next_piece(&s, end, r, &cell, &len); i++) {
 		if (i < r->columns && r->column[i]) {
 			read_cell(r, r->column[i], cell, len);
-		} else if (i >= r->columns && len && !r->too_wide) {
-			r->too_wide = true;
+		} else if (i >= r->columns && len && !too_wide) {
+			too_wide = true;
 			diag_finding(e->d, SEV_WARNING, "extra-columns",
 				     (struct place){ e->file, r->lines.number },
 				     "ligne plus longue que l'en-tête : la suite n'est pas lue");
@@ -277,7 +306,7 @@ static enum status read_rows(struct rows *r)
 	size_t n;
 
 	while (more && st == ST_OK && e->status == ST_OK) {
-		st = textlines_next(&r->lines, r->quotes, &line, &n, &more);
+		st = next_line(r, &line, &n, &more);
 		if (st == ST_OK && more &&
 		    strspn(line, " \t\x1A") < n && /* ^Z ends files of some old programs */
 		    !is_header_again(r, line, n))
@@ -325,9 +354,6 @@ enum status delimited_run(struct engine *e, struct source *src, struct read_resu
 		engine_finish(e);
 		st = e->status;
 	}
-	if (r.lines.guessed)
-		diag_finding(e->d, SEV_INFO, "undeclared-encoding", (struct place){ e->file, 0 },
-			     "texte qui n'est pas en UTF-8 : lu comme Windows-1252");
 	if (r.lines.sheet && sheet_others(r.lines.sheet))
 		diag_finding(e->d, SEV_WARNING, "other-sheets", (struct place){ e->file, 0 },
 			     "seule la première feuille du classeur est lue ; feuilles laissées de côté : %u",

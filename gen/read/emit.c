@@ -245,15 +245,41 @@ static void settle_terms(struct engine *e, struct making *m)
 		field[F_TERMS_DAY] = t.day;
 }
 
-/* Sum of the documents given out, for the control record of their currency. */
+/* An amount as the ledger will hold it (RULES §2): what is rounded one by one is not the sum rounded once. */
+static void add_amount(struct engine *e, struct total *t, const char *amount, bool negate)
+{
+	const char *code = *t->currency ? t->currency : e->currency;
+	currency c = code ? currency_find(code) : CUR_NONE;
+	char rounded[MONEY_TEXT];
+	money x;
+
+	if (c != CUR_NONE && money_parse(amount, strlen(amount), c, &x) == MONEY_ROUNDED)
+		amount = money_plain(x, c, rounded);
+	decimal_sum_add(&t->sum, amount, negate);
+}
+
+/* Terms in words that say nothing, where nothing else gives the due date of a debit: better told than guessed. */
+static void report_terms(struct engine *e, const struct making *m)
+{
+	const struct record *r = m->record;
+	const char *text = m->extra[X_TERMS - F_FIELDS];
+
+	if (!text || r->field[F_TERMS_DAYS] || r->field[F_TERMS_MONTHS] || r->field[F_DUE] ||
+	    (r->kind == REC_DOCUMENT && !(r->field[F_TYPE] && type_is_debit(r->field[F_TYPE]))))
+		return;
+	diag_finding(e->d, SEV_WARNING, "unknown-terms", r->at,
+		     "conditions de paiement « %s » non comprises, laissées de côté ; écrivez-les comme "
+		     "« 45 jours fin de mois »",
+		     text);
+}
+
+/* Sum and number of the documents given out, for the control record of their currency. */
 static void add_total(struct engine *e, const struct record *r)
 {
 	const char *code = r->field[F_CURRENCY], *amount = r->field[F_AMOUNT], *type = r->field[F_TYPE];
 	struct total *t;
 	size_t i;
 
-	if (!amount || !type || !decimal_is_canonical(amount))
-		return;
 	for (i = 0; i < e->totals && !text_eq(e->total[i].currency, code); i++)
 		;
 	if (i == e->totals) {
@@ -261,8 +287,9 @@ static void add_total(struct engine *e, const struct record *r)
 		e->total[e->totals++] = (struct total){ .currency = arena_strdup(e->mem, code) };
 	}
 	t = &e->total[i];
-	t->count++;
-	decimal_sum_add(&t->sum, amount, !type_is_debit(type));
+	t->count++; /* what has no amount is rejected further on, and counted there too */
+	if (amount && type && decimal_is_canonical(amount))
+		add_amount(e, t, amount, !type_is_debit(type));
 }
 
 /* Already seen with that id? */
@@ -278,6 +305,8 @@ static bool seen_before(struct engine *e, const struct unit *u, const char *id)
 
 static void give(struct engine *e, const struct record *r)
 {
+	if (r->kind == REC_EXPORT && r->field[F_CURRENCY])
+		e->currency = arena_strdup(e->mem, r->field[F_CURRENCY]);
 	e->records++;
 	e->documents += r->kind == REC_DOCUMENT;
 	e->status = e->sink.take(e->sink.self, r);
@@ -356,6 +385,7 @@ static void make_record(struct engine *e, struct entry *one)
 		settle_document(e, one, r);
 	else if (r->kind == REC_BANK)
 		settle_bank(e, r);
+	report_terms(e, &m);
 	if (u->control)
 		add_total(e, r);
 	give(e, r);

@@ -179,6 +179,11 @@ void engine_opened(struct engine *e)
 	}
 }
 
+static struct place here(const struct engine *e)
+{
+	return (struct place){ e->file, e->line ? e->line(e->driver) : 0 };
+}
+
 /* Characters 80 to 9F come from a file that says ISO-8859-1 and means Windows-1252. */
 static const char *fix_latin1(struct engine *e, const char *s, size_t *len)
 {
@@ -203,8 +208,7 @@ static const char *fix_latin1(struct engine *e, const char *s, size_t *len)
 	}
 	r = arena_strndup(e->scratch, b.s, b.len);
 	if (b.len != *len || memcmp(r, s, b.len) != 0)
-		diag_finding(e->d, SEV_INFO, "windows-1252",
-			     (struct place){ e->file, e->line ? e->line(e->driver) : 0 },
+		diag_finding(e->d, SEV_INFO, "windows-1252", here(e),
 			     "« %s » : le fichier se dit en ISO-8859-1, mais contient des caractères de "
 			     "Windows-1252 ; ils sont lus comme tels",
 			     r);
@@ -215,10 +219,20 @@ static const char *fix_latin1(struct engine *e, const char *s, size_t *len)
 
 static void report_damage(struct engine *e, const char *text)
 {
-	struct place at = { e->file, e->line ? e->line(e->driver) : 0 };
-
-	diag_finding(e->d, SEV_WARNING, "damaged-character", at,
+	diag_finding(e->d, SEV_WARNING, "damaged-character", here(e),
 		     "caractère illisible dans « %s » : vérifiez l'encodage de l'export", text);
+}
+
+/* NUL and the like, which text has no use for: a delimited file may hold them. */
+static bool has_control(const char *s, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		unsigned char c = (unsigned char)s[i];
+
+		if ((c < ' ' && c != '\t' && c != '\n' && c != '\r') || c == 0x7F)
+			return true;
+	}
+	return false;
 }
 
 /* Room for len bytes and a NUL that are likely to be short. */
@@ -244,6 +258,9 @@ static const char *clean_slowly(struct engine *e, struct store *store, const cha
 	r = text_clean(spill(store), s, len, &damaged);
 	if (damaged)
 		report_damage(e, r);
+	else if (has_control(s, len))
+		diag_finding(e->d, SEV_WARNING, "damaged-character", here(e),
+			     "caractère de commande ôté de « %s » : vérifiez l'export", r);
 	return *r ? r : NULL;
 }
 
@@ -515,7 +532,7 @@ static enum status check_requirements(struct engine *e)
 		for (k = 0; k < r->nodes && !e->met[r->node[k]->id]; k++)
 			;
 		if (k == r->nodes)
-			return diag_error(e->d, ST_INPUT, (struct place){ e->file, 0 }, "%s", r->reason);
+			return diag_error(e->d, ST_INPUT, here(e), "%s", r->reason);
 	}
 	return ST_OK;
 }

@@ -106,6 +106,7 @@ struct engine {
 	struct record *record; /* the one being made and those around it, by level */
 	struct total *total;
 	size_t totals, total_cap;
+	const char *currency; /* that the export is stated in; NULL: not known yet */
 	struct proof *proof; /* NULL: the file has no postings */
 };
 

@@ -237,7 +237,9 @@ bool condition_passes(struct engine *e, const struct entry *one, const struct co
 
 	if (holds(e, one, k) != k->skip)
 		return true;
-	if (k->skip)
+	if (k->doubtful)
+		diag_finding(e->d, SEV_WARNING, "doubtful-record", at, "%s", k->reason);
+	else if (k->skip)
 		diag_finding(e->d, SEV_INFO, "skipped-record", at, "%s", k->reason);
 	return false;
 }

@@ -193,7 +193,7 @@ static bool says_void(struct plan *p, const struct leaf *l)
 	bool r = false;
 
 	for (i = 0; i < l->n->shape.words; i++)
-		r = r || words_void(p->scratch, l->n->shape.word[i].text);
+		r = r || words_void(p->scratch, l->n->name, l->n->shape.word[i].text);
 	arena_reset(p->scratch);
 	return r;
 }

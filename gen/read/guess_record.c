@@ -267,7 +267,7 @@ static void put_status(struct writer *w, const struct documents *d)
 		for (k = 0; k < l->n->shape.words; k++) {
 			const char *word = l->n->shape.word[k].text;
 
-			if (words_void(w->p->scratch, word) == which[i] && !strchr(word, '\''))
+			if (words_void(w->p->scratch, l->n->name, word) == which[i] && !strchr(word, '\''))
 				buf_printf(&b, "%s'%s'", b.len ? " " : "", word);
 			arena_reset(w->p->scratch);
 		}

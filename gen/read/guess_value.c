@@ -59,11 +59,13 @@ static void look_at_date(struct shape *s, struct arena *scratch, const char *tex
 		     { DATE_DMY, LOOK_DMY },
 		     { DATE_MDY, LOOK_MDY },
 		     { DATE_DAY_NAME, LOOK_DAY_NAME } };
-	bool any = false, brief = false;
+	bool any = false, brief = false, unset = *text != '0' && value_date_is_blank(text);
 	size_t i;
 
 	for (i = 0; i < sizeof form / sizeof *form; i++) {
-		bool ok = is_date(scratch, form[i].form, text, YEAR_FIRST, YEAR_LAST), two = false;
+		bool ok = is_date(scratch, form[i].form, text, unset ? "0001" : YEAR_FIRST,
+				  unset ? "9999" : YEAR_LAST);
+		bool two = false;
 
 		if (!ok && form[i].form != DATE_ISO)
 			two = is_date(scratch, form[i].form | DATE_SHORT_YEAR, text, SHORT_FIRST, SHORT_LAST);
@@ -75,7 +77,8 @@ static void look_at_date(struct shape *s, struct arena *scratch, const char *tex
 		brief = brief || two;
 		any = any || ok || two;
 	}
-	if (value_date_is_blank(text) && strlen(text) >= ZEROS_LEAST && strlen(text) <= ZEROS_MOST) {
+	if (!unset && value_date_is_blank(text) && strlen(text) >= ZEROS_LEAST &&
+	    strlen(text) <= ZEROS_MOST) {
 		s->seen[LOOK_SHORT_COMPACT]++;
 		any = true;
 	}

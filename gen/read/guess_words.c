@@ -65,7 +65,7 @@ static const struct {
 	{ WORD_BIT(LINE),
 	  "line lines ligne lignes split splits linje linjer zeile zeilen linea lineas linha linhas "
 	  "righe riga regel regels row rows detail details position positionen" },
-	{ WORD_BIT(DATE), "bldat budat date dates datum dato data fecha dt dte jour day dat* gdate" },
+	{ WORD_BIT(DATE), "bldat budat date dates datum dato data fecha dt dt* dte jour day dat* gdate" },
 	{ WORD_BIT(DUE),
 	  "netdt datelim datelimite due duedate echeance echeances ech *ech echea faellig fallig faelligkeit "
 	  "falligkeit forfall "
@@ -91,7 +91,8 @@ static const struct {
 	  "extract extracted extraction export exported generated generation edition creation "
 	  "created datecreated asof arrete situation stichtag stand situacao snapshot cutoff" },
 	{ WORD_BIT(AMOUNT),
-	  "wrbtr dmbtr amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob belopp "
+	  "wrbtr dmbtr amount amounts amt montant montants mnt mtt mt montantttc betrag belop belob "
+	  "belopp "
 	  "valor "
 	  "value importe importo bedrag sum summe somme wert mttc mont* montantref sumtotal ammount" },
 	{ WORD_BIT(TOTAL), "total totals totale gesamt gesamtbetrag totalttc totaal grandtotal sumtotal" },
@@ -139,14 +140,14 @@ static const struct {
 	{ WORD_BIT(ID),
 	  "id ids ident identifier identifiant identifiants guid uuid key cle code cod kode pk rowid "
 	  "codigo codice clef cod* id*" },
-	{ WORD_BIT(NUMBER),
-	  "belnr xblnr number num no nr numero nummer numer n nro numdoc numpiece *num num* *number" },
+	{ WORD_BIT(NUMBER), "belnr xblnr number num no nr numero nummer numer n nro numdoc "
+			    "numpiece *num num* *number" },
 	{ WORD_BIT(REFERENCE),
 	  "reference ref refer referenz referencia riferimento referentie kid *ref ref* referanse" },
-	{ WORD_BIT(NAME),
-	  "rsoc name nom raison raisonsociale rs rsoc intitule lib* libelle nombre nome navn naam namn "
-	  "denomination designation societe firma bezeichnung razon ragione company fullname "
-	  "displayname lastname nachname surname nom* label" },
+	{ WORD_BIT(NAME), "rsoc name nom raison raisonsociale rs rsoc intitule lib* libelle "
+			  "nombre nome navn naam namn "
+			  "denomination designation societe firma bezeichnung razon ragione company fullname "
+			  "displayname lastname nachname surname nom* label" },
 	{ WORD_BIT(FIRST_NAME), "firstname prenom vorname fornavn givenname" },
 	{ WORD_BIT(LETTERING),
 	  "augbl reconcile reconciliation lettrage let lettre lettr code_lettrage *lettrage match matching "
@@ -432,9 +433,22 @@ const char *words_document_type(struct arena *scratch, const char *value)
 	return find_term(scratch, document_type, sizeof document_type / sizeof *document_type, value);
 }
 
-char words_void(struct arena *scratch, const char *value)
+static bool is_yes(const char *value)
 {
-	const char *r = find_term(scratch, voided, sizeof voided / sizeof *voided, value);
+	static const char *const yes[] = { "1",	   "y", "yes", "true", "o",   "oui",
+					   "vrai", "j", "ja",  "si",   "sim", "x" };
+
+	for (size_t i = 0; i < sizeof yes / sizeof *yes; i++) {
+		if (text_ieq(value, yes[i]))
+			return true;
+	}
+	return false;
+}
+
+char words_void(struct arena *scratch, const char *name, const char *value)
+{
+	const char *r =
+		find_term(scratch, voided, sizeof voided / sizeof *voided, is_yes(value) ? name : value);
 
 	return r ? *r : '\0';
 }

@@ -88,8 +88,11 @@ uint64_t words_meaning(struct arena *scratch, const char *name);
  */
 const char *words_document_type(struct arena *scratch, const char *value);
 
-/* "annulé", "draft", "void", …: a document that does not count. 'c' cancelled, 'd' draft, '\0' neither. */
-char words_void(struct arena *scratch, const char *value);
+/*
+ * "annulé", "draft", "void", …, or a yes under a name that says so ("IsCancelled"): a document that does not count.
+ * 'c' cancelled, 'd' draft, '\0' neither.
+ */
+char words_void(struct arena *scratch, const char *name, const char *value);
 
 /* "business", "public", "consumer" for "B2B", "particulier", …; NULL when unknown. */
 const char *words_customer_kind(struct arena *scratch, const char *value);

@@ -136,12 +136,13 @@ static void report_entries(const struct proof *p, struct diag *d, struct arena *
 {
 	for (size_t i = 0; i < p->opens; i++) {
 		const struct open_entry *o = &p->open[i];
+		char gap[64];
 
 		if (o->sum.units)
 			diag_finding(d, SEV_WARNING, "entry-unbalanced", o->at,
 				     "écriture « %s » non équilibrée, débits moins crédits : %s ; vérifiez "
 				     "que le fichier est complet",
-				     o->key, decimal_sum_text(a, &o->sum));
+				     o->key, decimal_human(decimal_sum_text(a, &o->sum), gap));
 	}
 }
 
@@ -149,6 +150,7 @@ bool proof_finish(struct proof *p, struct diag *d, struct arena *a, struct recor
 {
 	const char *debit = decimal_sum_text(a, &p->debit), *credit = decimal_sum_text(a, &p->credit);
 	const char *gap = debit && credit ? decimal_add(a, debit, decimal_negate(a, credit)) : NULL;
+	char shown_debit[64], shown_credit[64];
 	size_t unbalanced;
 	bool extract;
 
@@ -168,7 +170,7 @@ bool proof_finish(struct proof *p, struct diag *d, struct arena *a, struct recor
 		diag_finding(d, SEV_WARNING, "ledger-extract", r->at,
 			     "débits %s, crédits %s : le fichier ne contient qu'une partie des comptes ; "
 			     "rien ne prouve qu'il est complet",
-			     debit, credit);
+			     decimal_human(debit, shown_debit), decimal_human(credit, shown_credit));
 		return false;
 	}
 	r->field[F_NAME] = "Équilibre des écritures du fichier (débits, crédits)";

@@ -61,6 +61,7 @@ static const struct {
 	[F_REFUSED] = { "refused", CLASS_TEXT },
 	[F_OPENING] = { "opening", CLASS_AMOUNT },
 	[F_CLOSING] = { "closing", CLASS_AMOUNT },
+	[F_CLOSING_NOTICE] = { "closing-notice", CLASS_AMOUNT },
 	[F_OPENING_DATE] = { "opening-date", CLASS_DATE },
 	[F_RECEIVABLE_ACCOUNT] = { "receivable-account", CLASS_TEXT },
 	[F_PURPOSE] = { "purpose", CLASS_TEXT },

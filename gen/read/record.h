@@ -67,6 +67,7 @@ enum record_field {
 	F_COLLECTOR_SINCE,  /* with the collector since: customer, document */
 	F_REFUSED, /* reviewer's refusal, free text */
 	F_OPENING, F_CLOSING, /* signed balances stated by the file: become an opening document, a control */
+	F_CLOSING_NOTICE,     /* the same, of a file that may hold a part of the entries: a difference is only told */
 	F_OPENING_DATE,
 	F_RECEIVABLE_ACCOUNT, /* ledger account of the customer's receivables */
 	/* address */

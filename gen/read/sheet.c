@@ -12,6 +12,7 @@
 
 #define COLUMNS_MAX 16384 /* what the widest sheet has */
 #define ROWS_MAX 1048576
+#define ROW_BYTES ((size_t)16 << 20)
 #define HEADER_CELLS 2 /* filled cells that a row must have to be the header */
 
 struct sheet {
@@ -162,8 +163,12 @@ static void XMLCALL on_text(void *data, const XML_Char *text, int n)
 {
 	struct sheet *s = data;
 
-	if (s->data_at)
-		buf_add(&s->text, text, (size_t)n);
+	if (!s->data_at || s->status != ST_OK)
+		return;
+	buf_add(&s->text, text, (size_t)n);
+	if (s->row.len + s->text.len > ROW_BYTES)
+		stop(s, "ligne de plus de 16 Mio dans une feuille de calcul : le fichier est endommagé ; "
+			"refaites l'export");
 }
 
 static void XMLCALL on_doctype(void *data, const XML_Char *name, const XML_Char *system,

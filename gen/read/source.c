@@ -291,6 +291,17 @@ bool source_is_xml(struct source *s)
 	return false;
 }
 
+const char *source_utf16(const struct source *s, bool *marked)
+{
+	size_t skip;
+	enum text_coding coding = encoding_sniff(s->first, s->first_n, &skip);
+
+	*marked = skip > 0;
+	if (coding == TEXT_UTF8)
+		return NULL;
+	return coding == TEXT_UTF16LE ? "UTF-16LE" : "UTF-16BE";
+}
+
 enum status source_read(struct source *s, char *into, size_t size, size_t *n)
 {
 	*n = 0;

@@ -37,6 +37,8 @@ int source_file(const struct source *s);
 bool source_is_sheet(const struct source *s);
 /* Is it any other XML? Does it begin with '<', behind a byte order mark and blanks, in UTF-16 with NULs between? Before any reading. */
 bool source_is_xml(struct source *s);
+/* "UTF-16LE" or "UTF-16BE" by its first bytes, NULL for anything else; *marked: by a byte order mark. Before any reading. */
+const char *source_utf16(const struct source *s, bool *marked);
 
 /* After the end: as stored. */
 uint64_t source_bytes(const struct source *s);

@@ -6,6 +6,8 @@
 
 #include "base/banned.h"
 
+#define LINE_MAX_BYTES ((size_t)16 << 20) /* nothing that is made of lines has longer ones */
+
 static unsigned unit_at(const struct textlines *t, const unsigned char *p)
 {
 	return t->coding == TEXT_UTF16LE ? (unsigned)(p[0] | p[1] << 8) : (unsigned)(p[0] << 8 | p[1]);
@@ -72,6 +74,7 @@ static enum status take_chunk(struct textlines *t)
 	t->done = !n;
 	if (!t->started) {
 		t->coding = encoding_sniff(chunk, n, &skip);
+		t->unmarked = t->coding != TEXT_UTF8 && !skip;
 		t->started = true;
 		chunk += skip;
 		n -= skip;
@@ -145,6 +148,13 @@ enum status textlines_next(struct textlines *t, bool quotes, const char **line, 
 		if (quotes)
 			inside = inside_quotes(t->next, len, inside);
 		buf_add(&t->line, t->next, len);
+		if (t->line.len > LINE_MAX_BYTES)
+			return diag_error(
+				source_diag(t->src), ST_INPUT,
+				(struct place){ source_file(t->src), t->number },
+				"ligne de plus de %zu Mio : ce n'est pas un fichier délimité, ou il est "
+				"endommagé ; refaites l'export",
+				LINE_MAX_BYTES >> 20);
 		if (stop) {
 			t->next = stop + 1;
 			ended = !inside;
@@ -161,11 +171,13 @@ enum status textlines_next(struct textlines *t, bool quotes, const char **line, 
 	}
 	*more = ended || t->line.len > 0;
 	t->unended = !ended;
+	t->odd_end = t->line.len > 1 && t->line.s[t->line.len - 2] == '\r';
 	while (t->line.len && t->line.s[t->line.len - 1] == '\r')
 		t->line.len--;
 	*line = t->line.s;
 	*n = t->line.len;
-	if (!utf8_valid(*line, *n)) {
+	t->repaired = !utf8_valid(*line, *n);
+	if (t->repaired) {
 		repair(t);
 		*line = t->fixed.s;
 		*n = t->fixed.len;

@@ -19,6 +19,9 @@ struct textlines {
 	enum text_coding coding;
 	bool started, done, lone_cr;
 	bool guessed;	  /* set when a line was read as Windows-1252 because it is no UTF-8 */
+	bool repaired;	  /* the line given out is such a line */
+	bool odd_end;	  /* the line given out ended on more than one carriage return, \r\r\n */
+	bool unmarked;	  /* UTF-16 that says so nowhere */
 	bool unended;	  /* the line given out ends with the file, not with a line end */
 	uint32_t number;  /* of the line given out, from 1 */
 	struct buf chunk; /* decoded UTF-16 */
@@ -34,7 +37,7 @@ void textlines_drop(struct textlines *t);
 /*
  * The next line without its end, valid until the next call; *n = length. *more
  * false: no line is left. quotes: a line end between double quotes belongs to
- * the line.
+ * the line. ST_INPUT (reported) where reading fails, or for a line that does not end.
  */
 enum status textlines_next(struct textlines *t, bool quotes, const char **line, size_t *n, bool *more);
 

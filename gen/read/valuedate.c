@@ -208,9 +208,22 @@ static const char *from_month(struct arena *a, const char *s, bool last)
 	return iso(a, last ? date_end_of_month(d) : d);
 }
 
+/* Ends of the calendars of databases, which stand where nobody entered a date; with a time of midnight or none. */
 bool value_date_is_blank(const char *s)
 {
-	return *s == '0' && !s[strspn(s, "0-/.: T")];
+	static const char *const limit[] = { "0001-01-01", "00010101",	"1753-01-01", "17530101",
+					     "1900-01-01", "19000101",	"01/01/1900", "9999-12-31",
+					     "99991231",   "31/12/9999" };
+
+	if (*s == '0' && !s[strspn(s, "0-/.: T")])
+		return true;
+	for (size_t i = 0; i < sizeof limit / sizeof *limit; i++) {
+		size_t n = strlen(limit[i]);
+
+		if (!strncmp(s, limit[i], n) && (!s[n] || s[n] == 'T' || s[n] == ' '))
+			return true;
+	}
+	return false;
 }
 
 const char *value_date(struct arena *a, unsigned forms, const char *s)

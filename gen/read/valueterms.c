@@ -17,19 +17,23 @@
 
 #define DAYS_DIGITS 3
 
-static const char *const days_words[] = { "j",	   "jr",    "jrs",  "jour",  "jours", "d",    "day",
-					  "days",  "tag",   "tage", "tagen", "dag",   "dage", "dager",
-					  "dagen", "dagar", "dia",  "dias",  "días",  "gg",   "giorni",
-					  "zile",  "dni",   "dnů",  "dnech", "net",   "nets", "netto" };
+static const char *const days_words[] = { "j",	   "jr",    "jrs",    "jour",  "jours", "d",
+					  "day",   "days",  "tag",    "tage",  "tagen", "dag",
+					  "dage",  "dager", "dagen",  "dagar", "dia",	"dias",
+					  "días",  "gg",    "giorni", "zile",  "dni",	"dnů",
+					  "dnech", "net",   "nets",   "netto", "jn",	"jdf" };
 static const char *const month_words[] = { "mois",    "month", "months", "monat", "monate",
 					   "monaten", "mes",   "meses",	 "mesi",  "måned" };
 static const char *const end_words[] = { "fin de mois", "fin du mois", "fin de mes",   "fdm",
 					 "fm",		"eom",	       "end of month", "end of the month",
-					 "monatsende",	"fine mese" };
+					 "monatsende",	"fine mese",   "jfm",	       "jfdm",
+					 "jdfm" };
 static const char *const discount_words[] = { "%", "skonto", "escompte", "discount", "sconto", "rabat" };
 static const char *const at_once[] = { "comptant", "réception", "reception", "RÉCEPTION", "receipt",
 				       "immédiat", "immediat",	"immediate", "sofort",	  "contado" };
 static const char *const bare_words[] = { "net", "nets", "netto", "n", "à", "a", "terms", "zahlbar" };
+static const char *const next_month[] = { "du mois suivant", "of the following month", "of next month",
+					  "des folgemonats" };
 static const char *const day_leads[] = { "le ", "the ", "am ", "el ", "il " };
 
 #define COUNT(list) (sizeof(list) / sizeof *(list))
@@ -106,6 +110,12 @@ static const char *find(const char *s, const char *end, const char *const *list,
 	return NULL;
 }
 
+/* "of" is Dutch for "or", and English in "end of month". */
+static bool is_of_month(const char *s)
+{
+	return starts(s, " of month") || starts(s, " of the ") || starts(s, " of next ");
+}
+
 /* A part of the text that says one thing: discounts are usually one of their own. */
 static const char *clause_end(const char *s)
 {
@@ -115,7 +125,7 @@ static const char *clause_end(const char *s)
 		if (strchr(",;#()\n", *s) || (*s == '.' && !is_digit(s[1])))
 			return s;
 		for (size_t i = 0; i < COUNT(breaks); i++) {
-			if (starts(s, breaks[i]))
+			if (starts(s, breaks[i]) && !is_of_month(s))
 				return s + 1;
 		}
 	}
@@ -154,6 +164,25 @@ static bool is_bare(const char *s)
 	return true;
 }
 
+/* "FM45": days behind the end of a month; up to 31 it might be the day of the month. */
+static bool behind_end(const char *start, const char *s, size_t n)
+{
+	const char *p = s;
+
+	if (n != 2 || *s < '3' || (*s == '3' && s[1] < '2'))
+		return false;
+	while (p > start && p[-1] == ' ')
+		p--;
+	for (size_t i = 0; i < COUNT(end_words); i++) {
+		size_t len = strlen(end_words[i]);
+
+		if ((size_t)(p - start) >= len && starts(p - len, end_words[i]) &&
+		    (p - len == start || !is_letter(p[-(ptrdiff_t)len - 1])))
+			return true;
+	}
+	return false;
+}
+
 enum unit { UNIT_NONE, UNIT_DAYS, UNIT_MONTHS };
 
 /* What the number is a number of; *next is moved behind the word. */
@@ -170,7 +199,8 @@ static enum unit unit_behind(const char *text, const char *number, const char **
 		*next = s + n;
 		return UNIT_MONTHS;
 	}
-	if (word_at(s, end, end_words, COUNT(end_words), true) || behind_plus(text, number))
+	if (word_at(s, end, end_words, COUNT(end_words), true) || behind_plus(text, number) ||
+	    behind_end(text, number, (size_t)(*next - number)))
 		return UNIT_DAYS;
 	if (!strpbrk(*next, "0123456789") && is_bare(text))
 		return UNIT_DAYS;
@@ -206,6 +236,13 @@ static bool take_terms(struct arena *a, const char *text, const char *from, cons
 	enum unit unit = unit_behind(text, s, &next, end);
 	size_t len;
 
+	if (unit == UNIT_NONE &&
+	    word_at(next + strspn(next, " "), end, next_month, COUNT(next_month), true)) {
+		take_day(a, text, s, end, true, out);
+		out->days = "0";
+		out->eom = "after";
+		return *out->day;
+	}
 	if (unit == UNIT_NONE)
 		return false;
 	while (n > 1 && *s == '0') {
@@ -251,7 +288,12 @@ bool value_terms(struct arena *a, const char *text, struct terms_text *out)
 			break;
 	}
 	end = text + strlen(text);
-	if (numbers || !find(text, end, at_once, COUNT(at_once), false, &len))
+	*out = (struct terms_text){ "", "", "", "" };
+	if (numbers)
+		return false;
+	if (find(text, end, end_words, COUNT(end_words), true, &len))
+		out->eom = "after";
+	else if (!find(text, end, at_once, COUNT(at_once), false, &len))
 		return false;
 	out->days = "0";
 	return true;

@@ -14,6 +14,7 @@
 #include "base/banned.h"
 
 #define TEXT_MAX ((size_t)64 << 10) /* bytes of one value; nothing sensible is longer */
+#define TAG_MAX (16 << 20)	    /* bytes of one tag, with all its attributes */
 
 struct stream {
 	struct engine *e;
@@ -25,6 +26,7 @@ struct stream {
 	char *text;	    /* TEXT_MAX bytes and a NUL */
 	size_t text_len;
 	bool failed, too_long;
+	bool declared; /* the XML declaration names an encoding */
 	char encoding[sizeof((struct read_result *)NULL)->encoding]; /* unknown one */
 	struct table unknown_elements, unknown_attributes;	     /* names already reported */
 	uint32_t (*follows)
@@ -289,6 +291,7 @@ static void XMLCALL on_declaration(void *data, const XML_Char *version, const XM
 	(void)standalone;
 	if (!encoding || x->failed)
 		return;
+	x->declared = true;
 	snprintf(x->result->encoding, sizeof x->result->encoding, "%s", encoding_name(encoding));
 	x->e->latin1 = encoding_is_latin1(encoding);
 }
@@ -337,6 +340,14 @@ static size_t skip_blanks(char *s, size_t n, uint32_t *lines)
 	return n - skip;
 }
 
+/* Bytes of a tag or comment that has not ended yet: expat keeps them all, and begins anew with every piece. */
+static int unfinished(XML_Parser parser)
+{
+	int at = 0, size = 0;
+
+	return XML_GetInputContext(parser, &at, &size) ? size - at : 0;
+}
+
 enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *lines, bool *ok, bool *end)
 {
 	char *into = XML_GetBuffer(parser, (int)SOURCE_CHUNK + 1);
@@ -354,6 +365,12 @@ enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *line
 	if (lines)
 		n = skip_blanks(into, n, lines);
 	*ok = XML_ParseBuffer(parser, (int)n, *end) == XML_STATUS_OK;
+	if (*ok && unfinished(parser) > TAG_MAX)
+		return diag_error(
+			source_diag(src), ST_INPUT,
+			(struct place){ source_file(src), (uint32_t)XML_GetCurrentLineNumber(parser) },
+			"balise ou commentaire de plus de %d Mio : l'export est endommagé ; refaites-le",
+			TAG_MAX >> 20);
 	return ST_OK;
 }
 
@@ -377,11 +394,31 @@ static enum status parse(struct stream *x, struct source *src)
 	return x->e->status;
 }
 
+/* What is odd about the beginning of a file that could be read all the same. */
+static void report_start(const struct stream *x, const char *utf16, bool marked)
+{
+	struct place at = { x->e->file, 1 };
+
+	if (x->base_line)
+		diag_finding(x->e->d, SEV_INFO, "leading-blank", at,
+			     "%u ligne%s vide%s au début du fichier, avant le XML : passée%s",
+			     (unsigned)x->base_line, x->base_line > 1 ? "s" : "", x->base_line > 1 ? "s" : "",
+			     x->base_line > 1 ? "s" : "");
+	if (!utf16 || x->declared)
+		return;
+	snprintf(x->result->encoding, sizeof x->result->encoding, "%s", utf16);
+	if (!marked)
+		diag_finding(x->e->d, SEV_INFO, "undeclared-encoding", at,
+			     "texte en UTF-16 qui ne le dit pas : lu comme tel");
+}
+
 enum status xmlstream_run(struct engine *e, struct source *src, struct read_result *result)
 {
 	struct stream x = {
 		.e = e, .result = result, .unknown_elements = TABLE_INIT, .unknown_attributes = TABLE_INIT
 	};
+	bool marked;
+	const char *utf16 = source_utf16(src, &marked);
 	enum status st;
 
 	x.parser = XML_ParserCreate(NULL);
@@ -404,6 +441,7 @@ enum status xmlstream_run(struct engine *e, struct source *src, struct read_resu
 	engine_opened(e);
 	st = e->status == ST_OK ? parse(&x, src) : e->status;
 	if (st == ST_OK) {
+		report_start(&x, utf16, marked);
 		engine_close(e);
 		engine_finish(e);
 		st = e->status;

@@ -24,7 +24,7 @@ int XMLCALL xmlstream_encoding(void *data, const XML_Char *name, XML_Encoding *i
  * The next piece of the source into the parser's own buffer, and through the
  * parser; *end: that was all. Blank lines in front of the declaration (*lines,
  * NULL: not the first piece) are left out and counted. Expat's faults are not
- * reported here: *ok = false. A status other than ST_OK is a read error, reported.
+ * reported here: *ok = false. A status other than ST_OK is a read error, or a tag without end, reported.
  */
 enum status xmlstream_step(XML_Parser parser, struct source *src, uint32_t *lines, bool *ok, bool *end);
 

@@ -11,6 +11,7 @@ build/fuzz/. Exit status 1 if anything failed.
 import argparse
 import os
 import random
+import re
 import shutil
 import subprocess
 import sys
@@ -31,14 +32,15 @@ LAST_STATUS = 7
 
 
 def seeds():
-    """(kind, bytes); kind is export, bank, or the option that takes the file."""
+    """(kind, bytes); kind is export, or the option that takes the file."""
     for path in sorted((ROOT / "tests/cases").glob("*.case")):
         for case in casefile.load(path):
             for name, text in case.files.items():
                 if name == "export.xml" and text.lstrip().startswith("<") and not text.lstrip().startswith("<?xml"):
                     text = casefile.WRAP % case.attributes + text + "</receivables>"
+                option = re.search(r"(--bank|--customers) " + re.escape(name) + r"\b", case.command or "")
                 if text.strip():
-                    yield "bank" if "camt." in text else "export", text.encode()
+                    yield option.group(1) if option else "export", text.encode()
     yield "--policy", (ROOT / "templates/policy.xml").read_bytes()
     yield "--rates", (ROOT / "templates/rates.xml").read_bytes()
     yield "-c", (ROOT / "samples/relance.xml").read_bytes()
@@ -94,7 +96,7 @@ def one(rnd, known, folder):
     if kind != "export":
         (folder / "in").rename(folder / "other")
         (folder / "in").write_bytes(rnd.choice(known)[1] if kind == "--mapping" else NATIVE)
-        args += ["--bank" if kind == "bank" else kind, "other"]
+        args += [kind, "other"]
     return args, problem(args, folder)
 
 

@@ -216,9 +216,9 @@ static void test_types(void **state)
 	assert_type("À nouveau", "opening-debit");
 	assert_type("OD", NULL);
 	assert_type("", NULL);
-	assert_int_equal(words_void(scratch, "Annulée"), 'c');
-	assert_int_equal(words_void(scratch, "Brouillon"), 'd');
-	assert_int_equal(words_void(scratch, "validée"), '\0');
+	assert_int_equal(words_void(scratch, "statut", "Annulée"), 'c');
+	assert_int_equal(words_void(scratch, "statut", "Brouillon"), 'd');
+	assert_int_equal(words_void(scratch, "statut", "validée"), '\0');
 	assert_string_equal(words_customer_kind(scratch, "Particulier"), "consumer");
 	assert_true(words_receivable(scratch, "RECEIVABLE"));
 	assert_false(words_receivable(scratch, "PAYABLE"));

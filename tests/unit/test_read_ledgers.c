@@ -354,8 +354,8 @@ static void test_fec(void **state)
 		       "document id=20240131-OD-8-9 customer=C2 date=2024-01-31 name=Deux number=8 "
 		       "label=Faux debit=N/A account=411000 "
 		       "posted=2024-01-31\n"
-		       "control documents=5 balance=-105.00\n");
-	assert_finding("skipped-record", 1);
+		       "control documents=6 balance=-105.00\n");
+	assert_finding("doubtful-record", 1); /* ACH1 is no account */
 	assert_finding("unknown-column", 0);
 }
 
@@ -620,7 +620,7 @@ static void test_sage(void **state)
 				   "</PIECE></JOURNAL></ECX>"),
 			 ST_OK);
 	assert_records("export company=S currency=EUR extracted=2019-10-24\n"
-		       "customer id=411001 name=Un receivable-account=411001\n"
+		       "customer id=411001 name=Un closing-notice=5 receivable-account=411001\n"
 		       "document id=2018-01-12-12-1 customer=411001 date=2018-01-12 amount=4363.49 "
 		       "name=411001 type=invoice number=001 "
 		       "label=L reference=001 account=411001\n"

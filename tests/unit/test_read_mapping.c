@@ -242,7 +242,7 @@ static void test_unique_and_control(void **state)
 		"customer id=1\ndocument id=1 amount=5.00 type=invoice order=1\n"
 		"document id=2 amount=1.25 type=payment order=2\ncustomer id=2\n"
 		"document id=3 currency=USD amount=7 type=invoice order=3\ndocument id=4 order=3 signed=x\n"
-		"control documents=2 balance=3.75\ncontrol currency=USD documents=1 balance=7\n");
+		"control documents=3 balance=3.75\ncontrol currency=USD documents=1 balance=7\n");
 }
 
 static void test_forms(void **state)

@@ -228,6 +228,18 @@ static void test_terms(void **state)
 	terms("15.03.2026", NULL, "", "");
 	terms("Facture 123 payable", NULL, "", "");
 	terms("Pénalités de 12,5 % ; indemnité de 40 € ; paiement à 45 jours", "45", "", "");
+	terms("30 days end of month", "30", "after", "");
+	terms("30 days from the end of the month", "30", "after", "");
+	terms("14 dagen of 8 dagen", "14", "", "");
+	terms("FM45", "45", "before", "");
+	terms("fin de mois 60", "60", "before", "");
+	terms("FM15", NULL, "", ""); /* 15 days, or the 15th? */
+	terms("60JFM", "60", "after", "");
+	terms("45 JDFM 10", "45", "after", "10");
+	terms("45JN", "45", "", "");
+	terms("Fin de mois", "0", "after", "");
+	terms("le 10 du mois suivant", "0", "after", "10");
+	terms("45 du mois suivant", NULL, "", "");
 	terms("", NULL, "", "");
 	terms("2017-12-16", NULL, "", "");
 }
