@@ -207,7 +207,7 @@ static void report_silence(struct diag *d, const struct books *c)
 
 	if (l->extracted != DATE_NONE && l->extracted < until)
 		until = l->extracted;
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		civil_date posted = document_posted(&l->document[i]);
 
 		if (!l->document[i].unbooked && posted > newest)

@@ -38,6 +38,16 @@ def test_sizes():
         assert lines <= 600, f"{path.relative_to(ROOT)} has {lines} lines: split it where it has two concerns"
 
 
+def test_walks_over_the_ledger():
+    """a loop over all documents, customers or allocations asks ledger_has_…(): so a walk does not fill the memory"""
+    walk = re.compile(r"for \((?:\w+ )?\w+ = [^;]*; (\w+) < (?:\w+(?:->|\.))*(?:l|ledger)->(documents|customers|allocations)\b")
+    for path in sources():
+        text = path.read_text(encoding="utf-8")
+        for found in walk.finditer(text):
+            line = text.count("\n", 0, found.start()) + 1
+            assert False, f"{path.relative_to(ROOT)}:{line}: ledger_has_{found[2][:-1]}(…, {found[1]})"
+
+
 def test_readme_commands():
     """the commands of the README run as they are written"""
     commands = [c for c in re.findall(r"`relance ((?:check|run|explain|preview) export\.xml [^`]*)`", README)]

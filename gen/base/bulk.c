@@ -22,10 +22,10 @@
 #include "base/banned.h"
 
 #define LIMIT ((size_t)64 << 20)    /* ordinary memory of all pieces */
-#define RESIDENT ((size_t)64 << 20)  /* of the file, what stays in memory when it is breathed */
-#define ROOM ((off_t)128 << 30)	     /* of the file, for a piece that may grow: a billion documents */
-#define CALLS 32		     /* of bulk_breathe() that one looks at the memory */
-#define STEP ((size_t)64 << 10)	     /* a page of any machine */
+#define RESIDENT ((size_t)64 << 20) /* of the file, what stays in memory when it is breathed */
+#define ROOM ((off_t)128 << 30)	    /* of the file, for a piece that may grow: a billion documents */
+#define CALLS 32		    /* of bulk_breathe() that one looks at the memory */
+#define STEP ((size_t)64 << 10)	    /* a page of any machine */
 
 /* In front of every piece. */
 struct head {
@@ -83,9 +83,8 @@ static size_t resident(int statm)
 	if (n <= 0)
 		return 0;
 	text[n] = '\0';
-	return sscanf(text, "%lu %lu %lu", &size, &all, &shared) == 3
-		       ? shared * (size_t)sysconf(_SC_PAGESIZE)
-		       : 0;
+	return sscanf(text, "%lu %lu %lu", &size, &all, &shared) == 3 ? shared * (size_t)sysconf(_SC_PAGESIZE)
+								      : 0;
 }
 
 /*
@@ -124,9 +123,8 @@ static int open_file(const char *folder)
 		if (fd >= 0)
 			unlink(name);
 	}
-	if (fd >= 0 &&
-	    (fstatfs(fd, &fs) != 0 || fs.f_type == (__typeof__(fs.f_type))TMPFS_MAGIC ||
-	     fs.f_type == (__typeof__(fs.f_type))RAMFS_MAGIC)) {
+	if (fd >= 0 && (fstatfs(fd, &fs) != 0 || fs.f_type == (__typeof__(fs.f_type))TMPFS_MAGIC ||
+			fs.f_type == (__typeof__(fs.f_type))RAMFS_MAGIC)) {
 		close(fd);
 		fd = -1;
 	}
@@ -304,5 +302,6 @@ void bulk_free(void *p)
 
 int bulk_is_filed(const void *p)
 {
-	return ((const struct head *)(const void *)((const char *)p - offsetof(struct head, piece)))->file != NULL;
+	return ((const struct head *)(const void *)((const char *)p - offsetof(struct head, piece)))->file !=
+	       NULL;
 }

@@ -42,19 +42,19 @@ void bulk_breathe(void);
 int bulk_is_filed(const void *p);
 
 /* GROW (arena.h) for such an array: its owner frees ptr with bulk_free(). */
-#define BULK_GROW(ptr, used, cap)                                                 \
-	do {                                                                      \
-		if ((used) >= (cap)) {                                            \
-			(cap) = (cap) ? (cap) + (cap) / 2 + 8 : 16;               \
+#define BULK_GROW(ptr, used, cap)                                                \
+	do {                                                                     \
+		if ((used) >= (cap)) {                                           \
+			(cap) = (cap) ? (cap) + (cap) / 2 + 8 : 16;              \
 			(ptr) = bulk_grow((ptr), (size_t)(cap) * sizeof *(ptr)); \
-		}                                                                 \
+		}                                                                \
 	} while (0)
 
 /*
  * qsort_r() for a piece: n elements of size bytes each. Stable; goes through the array in order, needs half of it
  * once more, as a piece, and little time where the elements are nearly in order.
  */
-void bulk_sort(void *base, size_t n, size_t size,
-	       int (*compare)(const void *x, const void *y, void *self), void *self);
+void bulk_sort(void *base, size_t n, size_t size, int (*compare)(const void *x, const void *y, void *self),
+	       void *self);
 
 #endif

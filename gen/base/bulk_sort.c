@@ -71,8 +71,8 @@ static void sort(const struct sorting *s, char *base, size_t n)
 		merge(s, base, half, n);
 }
 
-void bulk_sort(void *base, size_t n, size_t size,
-	       int (*compare)(const void *x, const void *y, void *self), void *self)
+void bulk_sort(void *base, size_t n, size_t size, int (*compare)(const void *x, const void *y, void *self),
+	       void *self)
 {
 	struct sorting s = { .size = size, .compare = compare, .self = self };
 

@@ -8,7 +8,7 @@
 #include "base/banned.h"
 
 /* A text that is longer than a page gets as many pages in a row as it needs, cut from one piece. */
-static void add_pages(struct text_pool *p, size_t n)
+static void add_pages(struct text_pool *p, struct pool_writer *w, size_t n)
 {
 	char *piece;
 
@@ -16,18 +16,18 @@ static void add_pages(struct text_pool *p, size_t n)
 		out_of_memory();
 	piece = bulk_alloc(n * POOL_PAGE);
 	p->begins[p->pages] = true;
+	*w = (struct pool_writer){ .page = p->pages, .open = true };
 	for (size_t i = 0; i < n; i++)
 		p->page[p->pages++] = piece + i * POOL_PAGE;
-	p->used = 0;
 }
 
 struct text_pool *pool_new(struct arena *mem)
 {
 	struct text_pool *p = arena_alloc(mem, sizeof *p);
 
-	add_pages(p, 1);
+	add_pages(p, &p->end, 1);
 	p->page[0][0] = '\0';
-	p->used = 1;
+	p->end.used = 1;
 	return p;
 }
 
@@ -39,17 +39,23 @@ void pool_drop(struct text_pool *p)
 	}
 }
 
-pool_text pool_add(struct text_pool *p, const char *s)
+pool_text pool_write(struct text_pool *p, struct pool_writer *w, const char *s)
 {
-	size_t size = s ? strlen(s) + 1 : 1, needed = (size - 1) / POOL_PAGE + 1, page, at;
+	size_t size = s ? strlen(s) + 1 : 1, pages = (size - 1) / POOL_PAGE + 1, page, at;
 
 	if (size == 1)
 		return 0;
-	if (size > POOL_PAGE - p->used)
-		add_pages(p, needed);
-	page = p->pages - needed; /* where it begins: the page being filled, or the first of its own */
-	at = p->used;
+	if (!w->open || size > POOL_PAGE - w->used)
+		add_pages(p, w, pages);
+	page = w->page;
+	at = w->used;
 	memcpy(p->page[page] + at, s, size);
-	p->used = needed > 1 ? size - (needed - 1) * POOL_PAGE : at + size;
+	w->page += pages - 1;
+	w->used = pages > 1 ? size - (pages - 1) * POOL_PAGE : at + size;
 	return (pool_text)(page << POOL_PAGE_BITS | at);
+}
+
+pool_text pool_add(struct text_pool *p, const char *s)
+{
+	return pool_write(p, &p->end, s);
 }

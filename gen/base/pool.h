@@ -22,10 +22,16 @@ typedef uint32_t pool_text; /* a place in a pool; 0 is the empty text of any poo
 #define POOL_PAGE ((size_t)1 << POOL_PAGE_BITS)
 #define POOL_PAGES ((size_t)1 << (32 - POOL_PAGE_BITS))
 
+struct pool_writer { /* where the next text goes; { 0 }: to a page of its own */
+	size_t page, used;
+	bool open;
+};
+
 struct text_pool {
-	size_t pages, used; /* used: of the last page */
+	size_t pages;
 	char *page[POOL_PAGES];
 	bool begins[POOL_PAGES]; /* this page begins a piece of memory (bulk.h) */
+	struct pool_writer end;	 /* of pool_add() */
 };
 
 /* A new pool with the empty text in it, itself in mem; the caller gives back its texts by pool_drop() before that. */
@@ -34,6 +40,9 @@ void pool_drop(struct text_pool *p);
 
 /* A NUL-terminated copy of s; 0 for "" and for NULL. */
 pool_text pool_add(struct text_pool *p, const char *s);
+
+/* The same, near to what that writer wrote before: what is read together is best written together. */
+pool_text pool_write(struct text_pool *p, struct pool_writer *w, const char *s);
 
 static inline const char *pool_get(const struct text_pool *p, pool_text t)
 {

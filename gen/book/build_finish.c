@@ -169,6 +169,8 @@ static void attach_marks(struct builder *b)
 	for (i = 0; i < b->marks; i++) {
 		uint32_t doc = b->documents.name[b->mark[i].doc].value;
 
+		if (i % 1024 == 0)
+			bulk_breathe();
 		if (!NAME_TAKEN(doc))
 			continue;
 		b->mark[n] = b->mark[i];

@@ -89,7 +89,8 @@ static void order_customer(const struct ledger *l, uint32_t *of, uint32_t n, str
 	for (uint32_t i = 0; i < n; i++) {
 		const struct document *doc = &l->document[of[i]];
 
-		key[i] = (struct sort_key){ doc->date, of[i], arena_strdup(scratch, ledger_text(l, doc->id)) };
+		key[i] =
+			(struct sort_key){ doc->date, of[i], arena_strdup(scratch, ledger_text(l, doc->id)) };
 		if (i % 16 == 0)
 			bulk_breathe();
 	}
@@ -99,11 +100,9 @@ static void order_customer(const struct ledger *l, uint32_t *of, uint32_t n, str
 	arena_reset(scratch);
 }
 
-/* The order by customer, date and id: counted by customer, then sorted among the few of each. */
-static uint32_t *document_order(struct ledger *l)
+/* How many documents each customer has, and where they will begin. */
+static void count_documents(struct ledger *l)
 {
-	uint32_t *order = bulk_alloc(l->documents * sizeof *order);
-	struct arena *scratch = arena_new();
 	uint32_t i, at = 0;
 
 	for (i = 0; ledger_has_customer(l, i); i++)
@@ -113,8 +112,18 @@ static uint32_t *document_order(struct ledger *l)
 	for (i = 0; ledger_has_customer(l, i); i++) {
 		l->customer[i].first_document = at;
 		at += l->customer[i].documents;
-		l->customer[i].documents = 0;
 	}
+}
+
+/* The order by customer, date and id: put down by customer, then sorted among the few of each. */
+static uint32_t *document_order(struct ledger *l)
+{
+	uint32_t *order = bulk_alloc(l->documents * sizeof *order);
+	struct arena *scratch = arena_new();
+	uint32_t i;
+
+	for (i = 0; ledger_has_customer(l, i); i++)
+		l->customer[i].documents = 0;
 	for (i = 0; ledger_has_document(l, i); i++) {
 		struct customer *c = &l->customer[l->document[i].customer];
 
@@ -134,8 +143,11 @@ static uint32_t *document_order(struct ledger *l)
 void sort_documents(struct builder *b)
 {
 	struct ledger *l = b->l;
-	uint32_t *order = document_order(l);
-	uint32_t i, k, from;
+	uint32_t *order, i, k, from;
+
+	count_documents(l);
+	deal_documents(b);
+	order = document_order(l);
 
 	for (i = 0; ledger_has_document(l, i); i++) {
 		struct document moving = l->document[i];

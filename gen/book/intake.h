@@ -250,7 +250,7 @@ const char *take_company(struct input *in, const char *identifiers, struct place
 enum status companies_settle(struct builder *b);
 void company_drop(struct company_intake *c);
 
-/* --- build_allocate.c, build_sort.c: steps of builder_finish() ---------------------------- */
+/* --- build_allocate.c, build_sort.c, build_deal.c: steps of builder_finish() ---------------------------- */
 
 /*
  * Turn the allocations into sorted, checked ones between documents of the ledger; left: what is open,
@@ -264,6 +264,11 @@ void allocations_link(struct ledger *l);
 uint32_t *sort_customers(struct builder *b);
 /* Documents by customer, date, id; names and ranges of customers follow. */
 void sort_documents(struct builder *b);
+/*
+ * Documents of neighbouring customers near to each other, with their texts, where the ledger is too large for the
+ * memory and they are not so already: build_deal.c. Customers' first_document must be right.
+ */
+void deal_documents(struct builder *b);
 /* An identifier that no document has: the wanted one, with a number behind it if that is taken. The number of its name. */
 uint32_t new_document_name(struct builder *b, const char *wanted);
 

@@ -200,7 +200,7 @@ enum status letters_check_texts(struct diag *d, const struct assessment *a, cons
 
 	if (st != ST_OK)
 		return st;
-	for (uint32_t i = 0; i < l->customers; i++) {
+	for (uint32_t i = 0; ledger_has_customer(l, i); i++) {
 		struct coverage found = { .fonts = press_fonts(shop.press) };
 
 		look_at_customer(&found, l, &l->customer[i]);

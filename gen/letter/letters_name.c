@@ -75,7 +75,7 @@ static const char **stems(struct arena *a, const struct ledger *l)
 	const char **stem = arena_calloc(a, l->customers, sizeof *stem);
 	struct taken taken = taken_new();
 
-	for (uint32_t i = 0; i < l->customers; i++) {
+	for (uint32_t i = 0; ledger_has_customer(l, i); i++) {
 		stem[i] = arena_strdup(a, unique(&taken, letter_safe_id(taken.tmp, l->customer[i].id), '~'));
 		arena_reset(taken.tmp);
 	}

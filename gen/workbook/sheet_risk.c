@@ -84,7 +84,7 @@ static void rows(struct list *l)
 	struct book *b = l->b;
 	const struct ledger *ledger = b->a->view->ledger;
 
-	for (uint32_t i = 0; i < ledger->customers && b->st == ST_OK; i++) {
+	for (uint32_t i = 0; ledger_has_customer(ledger, i) && b->st == ST_OK; i++) {
 		const struct customer *c = &ledger->customer[i];
 		const struct profile *f = &b->a->profile[i];
 		const char *why[CRITERIA];
