@@ -71,7 +71,7 @@ static const struct item **find_items(const struct story *s)
 
 	for (uint32_t i = 0; i < s->customer->documents; i++)
 		item[i] = NULL;
-	for (uint32_t i = 0; i < s->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->a, i); i++) {
 		const struct position *q = &s->a->position[i];
 
 		for (uint32_t k = q->first_item; q->customer == s->who && k < q->first_item + q->items; k++)
@@ -238,7 +238,7 @@ static void say_balance(const struct story *s)
 	heading(s, "Balance âgée");
 	if (s->a->policy->age_on_document_date)
 		buf_puts(s->out, "Ancienneté comptée depuis la date de la pièce (règles).\n");
-	for (uint32_t i = 0; i < s->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->a, i); i++) {
 		const struct position *q = &s->a->position[i];
 
 		if (q->customer != s->who)
@@ -317,7 +317,7 @@ static enum status whole(const struct story *s)
 	heading(s, "Provision");
 	explain_provision(s, NONE);
 	heading(s, "Décision");
-	for (uint32_t i = 0; i < s->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->a, i); i++) {
 		if (s->a->position[i].customer != s->who)
 			continue;
 		explain_decisions(s, &s->a->position[i], NONE);
@@ -351,7 +351,7 @@ static enum status one_document(const struct story *s, uint32_t doc)
 		buf_puts(s->out, "La pièce est soldée : elle n’entre plus dans la décision.\n");
 		return ST_OK;
 	}
-	for (uint32_t i = 0; i < s->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->a, i); i++) {
 		const struct position *q = &s->a->position[i];
 
 		if (q->customer == s->who && q->cur == s->ledger->document[doc].cur)

@@ -57,7 +57,7 @@ void explain_provision(const struct story *s, uint32_t only)
 {
 	bool any = false;
 
-	for (uint32_t i = 0; i < s->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->a, i); i++) {
 		const struct position *q = &s->a->position[i];
 
 		if (q->customer != s->who)

@@ -133,7 +133,7 @@ static void print_balances(const struct books *b)
 	for (unsigned c = 1; c <= UINT8_MAX; c++) {
 		money balance = 0, late = 0;
 		bool any = false, fits = true;
-		for (uint32_t i = 0; i < a->positions; i++) {
+		for (uint32_t i = 0; assessment_has_position(a, i); i++) {
 			const struct position *p = &a->position[i];
 			if (p->cur != c)
 				continue;

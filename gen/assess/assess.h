@@ -224,6 +224,12 @@ const struct position *position_of_customer(const struct assessment *a, uint32_t
  */
 bool decision_claims(const struct assessment *a, const struct decision *e, uint32_t item);
 
+/* For loops over all positions, as their condition; as ledger_has_document(). */
+static inline bool assessment_has_position(const struct assessment *a, uint32_t position)
+{
+	bulk_breathe();
+	return position < a->positions;
+}
 /* The first position of a customer, or where it would stand: his positions follow each other. */
 uint32_t assessment_first(const struct assessment *a, uint32_t customer);
 

@@ -249,7 +249,7 @@ static struct desk new_desk(const struct work *w)
 	struct desk desk;
 	uint32_t most = 0;
 
-	for (uint32_t i = 0; i < w->a->positions; i++)
+	for (uint32_t i = 0; assessment_has_position(w->a, i); i++)
 		most = w->a->position[i].items > most ? w->a->position[i].items : most;
 	desk.member = xmalloc(most * sizeof *desk.member);
 	desk.item = xmalloc(most * sizeof *desk.item);
@@ -264,10 +264,8 @@ enum status decide(struct work *w)
 	struct desk desk = new_desk(w);
 	enum status st = ST_OK;
 
-	for (uint32_t i = 0; i < w->a->positions && st == ST_OK; i++) {
-		bulk_breathe();
+	for (uint32_t i = 0; assessment_has_position(w->a, i) && st == ST_OK; i++)
 		st = decide_position(w, i, &desk);
-	}
 	if (w->a->decisions) /* what growing took too much goes back */
 		w->a->decision = xrealloc(w->a->decision, w->a->decisions * sizeof *w->a->decision);
 	free(desk.member);

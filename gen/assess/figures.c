@@ -90,10 +90,9 @@ static bool sum_positions(const struct work *w, struct totals *t)
 {
 	struct running r = { .customer = NONE };
 
-	for (uint32_t i = 0; i < w->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(w->a, i); i++) {
 		const struct position *q = &w->a->position[i];
 
-		bulk_breathe();
 		if (q->customer != r.customer) {
 			close_customer(t, &r);
 			r = (struct running){ .customer = q->customer };

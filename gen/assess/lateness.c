@@ -55,8 +55,7 @@ enum status cost_of_lateness(struct work *w)
 	enum status st = ST_OK;
 	uint32_t to;
 
-	for (uint32_t from = 0; from < w->a->positions && st == ST_OK; from = to) {
-		bulk_breathe();
+	for (uint32_t from = 0; assessment_has_position(w->a, from) && st == ST_OK; from = to) {
 		to = from;
 		while (to < w->a->positions && w->a->position[to].customer == w->a->position[from].customer)
 			to++;

@@ -26,7 +26,7 @@ static enum status try_template(struct inspection *x, const struct letter_sample
 	struct arena *mem = arena_new();
 	enum status st = ST_OK;
 
-	for (uint32_t i = 0; i < s->assessment->positions && st == ST_OK; i++) {
+	for (uint32_t i = 0; assessment_has_position(s->assessment, i) && st == ST_OK; i++) {
 		struct letter_look look;
 
 		st = letter_look_at(x->own, mem, s->assessment, &s->company, t, i, &look);

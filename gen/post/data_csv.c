@@ -194,7 +194,7 @@ static enum status fill_balance(struct diag *d, const struct assessment *a, stru
 {
 	(void)d;
 	balance_columns(o, a->policy);
-	for (uint32_t i = 0; i < a->positions; i++)
+	for (uint32_t i = 0; assessment_has_position(a, i); i++)
 		balance_row(o, a, &a->position[i]);
 	return ST_OK;
 }

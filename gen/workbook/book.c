@@ -185,7 +185,7 @@ static void collect_currencies(struct book *b)
 	bool seen[256] = { false };
 	size_t n = 0;
 
-	for (uint32_t i = 0; i < a->positions; i++)
+	for (uint32_t i = 0; assessment_has_position(a, i); i++)
 		seen[a->position[i].cur] = true;
 	/* settled documents have no position, but may bear penalties */
 	for (uint32_t i = 0; ledger_has_document(a->view->ledger, i); i++)

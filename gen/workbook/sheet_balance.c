@@ -305,7 +305,7 @@ static void rows(struct list *l)
 {
 	struct walk w = { .late = NONE };
 
-	for (uint32_t i = 0; i < l->b->a->positions && l->b->st == ST_OK; i++)
+	for (uint32_t i = 0; assessment_has_position(l->b->a, i) && l->b->st == ST_OK; i++)
 		one_row(l, i, &w);
 }
 

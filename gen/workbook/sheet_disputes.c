@@ -89,7 +89,7 @@ static void rows(struct list *l)
 {
 	const struct assessment *a = l->b->a;
 
-	for (uint32_t i = 0; i < a->positions && l->b->st == ST_OK; i++)
+	for (uint32_t i = 0; assessment_has_position(a, i) && l->b->st == ST_OK; i++)
 		for (uint32_t k = 0; k < a->position[i].items; k++)
 			one_item(l, &a->position[i], &a->item[a->position[i].first_item + k]);
 }

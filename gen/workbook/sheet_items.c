@@ -136,7 +136,7 @@ static void rows(struct list *l)
 {
 	const struct assessment *a = l->b->a;
 
-	for (uint32_t i = 0; i < a->positions && l->b->st == ST_OK; i++) {
+	for (uint32_t i = 0; assessment_has_position(a, i) && l->b->st == ST_OK; i++) {
 		const struct position *pos = &a->position[i];
 
 		for (uint32_t k = 0; k < pos->items; k++)

@@ -154,7 +154,7 @@ static void insolvencies(struct list *l)
 {
 	const struct assessment *a = l->b->a;
 
-	for (uint32_t i = 0; i < a->positions && l->b->st == ST_OK; i++) {
+	for (uint32_t i = 0; assessment_has_position(a, i) && l->b->st == ST_OK; i++) {
 		const struct position *pos = &a->position[i];
 		const struct customer *c = customer_of(l->b, pos);
 		civil_date limit;

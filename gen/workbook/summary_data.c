@@ -12,7 +12,7 @@ currency reference_currency(const struct assessment *a)
 	if (ref != CUR_NONE || a->positions == 0)
 		return ref;
 	ref = a->position[0].cur;
-	for (uint32_t i = 1; i < a->positions; i++)
+	for (uint32_t i = 1; assessment_has_position(a, i); i++)
 		if (a->position[i].cur != ref)
 			return CUR_NONE;
 	return ref;
@@ -96,7 +96,7 @@ enum status summary_data_of(struct diag *d, const struct assessment *a, struct s
 	uint32_t late = NONE;
 
 	*out = (struct summary_data){ .ref = reference_currency(a) };
-	for (uint32_t i = 0; i < a->positions && good; i++) {
+	for (uint32_t i = 0; assessment_has_position(a, i) && good; i++) {
 		const struct position *pos = &a->position[i];
 
 		out->currencies += !seen[pos->cur];

@@ -78,7 +78,7 @@ static money sum_of(const struct summary *s, currency c, int column)
 	const struct assessment *a = s->f.b->a;
 	money sum = 0;
 
-	for (uint32_t i = 0; i < a->positions; i++)
+	for (uint32_t i = 0; assessment_has_position(a, i); i++)
 		if (a->position[i].cur == c)
 			book_add(s->f.b, &sum,
 				 column < 0
@@ -102,7 +102,7 @@ static bool used(const struct summary *s, size_t k)
 {
 	const struct assessment *a = s->f.b->a;
 
-	for (uint32_t i = 0; i < a->positions; i++)
+	for (uint32_t i = 0; assessment_has_position(a, i); i++)
 		if (a->position[i].cur == s->f.b->cur[k])
 			return true;
 	return false;

@@ -71,7 +71,7 @@ static void count_positions(const struct summary_page *p, struct todo *t)
 	const struct ledger *l = p->a->view->ledger;
 	uint32_t last = NONE;
 
-	for (uint32_t i = 0; i < p->a->positions; i++) {
+	for (uint32_t i = 0; assessment_has_position(p->a, i); i++) {
 		const struct position *pos = &p->a->position[i];
 		const struct customer *c = &l->customer[pos->customer];
 		const struct profile *f = &p->a->profile[pos->customer];
