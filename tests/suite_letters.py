@@ -476,6 +476,20 @@ def test_names():
 
 # ---- what is reported ----
 
+def test_reference_of_parts():
+    """parts of one invoice have one number: the reference of the payment names it once"""
+    need("pdftotext")
+    parts = invoice("F1", due="2026-08-31") + invoice("F1", due="2026-09-10").replace('id="F1"', 'id="F1-2"')
+    with tempfile.TemporaryDirectory() as tmp:
+        Path(tmp, "export.xml").write_text(f'<receivables version="1" currency="EUR">{customer("C9", "Duval", parts)}</receivables>',
+                                           encoding="utf-8")
+        p = relance(["preview", "export.xml", "-c", ROOT / "samples/relance.xml", "--as-of", AS_OF, "--template",
+                     "firm-reminder", "--customer", "C9", "-o", "l.pdf"], tmp)
+        assert p.returncode == 0, p.stderr
+        text = plain(text_of(Path(tmp, "l.pdf")))
+    assert "C9 F1" in text and "F1 F1" not in text, text
+
+
 def test_missing_glyphs():
     """a glyph that no face has: an error of `check`, a warning of `run` that draws a substitute"""
     with tempfile.TemporaryDirectory(prefix="relance-glyph-") as tmp:

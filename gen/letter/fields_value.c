@@ -247,6 +247,18 @@ static void step_values(struct letter_data *ld)
 					     : decision_priority_words(ld->a, ld->decision, ld->mem));
 }
 
+/* The number of a row; NULL if a row before has it too, as parts of one invoice do. */
+static const char *new_number(const struct letter_data *ld, size_t row)
+{
+	const char *number = ledger_text(ld->a->view->ledger, ld->row[row].doc->number);
+
+	for (size_t i = 0; i < row; i++) {
+		if (!strcmp(ledger_text(ld->a->view->ledger, ld->row[i].doc->number), number))
+			return NULL;
+	}
+	return number;
+}
+
 /* Customer's code and up to three document numbers, else our reference; or the ISO 11649 reference. */
 static const char *payment_reference(struct letter_data *ld)
 {
@@ -259,8 +271,12 @@ static const char *payment_reference(struct letter_data *ld)
 	if (ld->rows < 1 || ld->rows > 3)
 		return letter_reference(ld->mem, ld->stem, ld->date);
 	buf_puts(&b, ld->customer->id);
-	for (size_t i = 0; i < ld->rows; i++)
-		buf_printf(&b, " %s", ledger_text(ld->a->view->ledger, ld->row[i].doc->number));
+	for (size_t i = 0; i < ld->rows; i++) {
+		const char *number = new_number(ld, i);
+
+		if (number)
+			buf_printf(&b, " %s", number);
+	}
 	r = arena_strndup(ld->mem, b.s, b.len);
 	buf_drop(&b);
 	return r;
