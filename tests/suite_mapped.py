@@ -120,6 +120,24 @@ def test_mapped_joined_parts():
         assert parts == {"11/2": "150.00", "11/3": "300.00"}, parts
 
 
+def test_mapped_customers_without_names():
+    """a second file that completes customers need not repeat their names: those that their documents state stay"""
+    export = "Client;Nom;Pièce;Date;Montant\nC1;Alpha;F1;01/07/2026;100,00\nC2;Bêta;F2;01/07/2026;50,00\n"
+    mapping = ('<mapping name="l" title="L" version="1"><delimited/><forms decimal="comma" date="dmy"/><record kind="export" path="/">'
+               '<field name="currency" value="EUR"/></record><record kind="document" path="/row" debit-type="invoice" credit-type="payment">'
+               '<field name="id" path="Pièce"/><field name="customer" path="Client"/><field name="name" path="Nom"/><field name="date" path="Date"/>'
+               '<field name="signed" path="Montant"/></record></mapping>')
+    with folder() as tmp:
+        (Path(tmp) / "l.csv").write_text(export, encoding="utf-8")
+        (Path(tmp) / "m.xml").write_text(mapping, encoding="utf-8")
+        (Path(tmp) / "c.csv").write_text("Code client;Adresse;CP;Ville;Mail;Conditions\nC1;1 rue A;35000;Rennes;a@a.example;30 jours\n",
+                                         encoding="utf-8")
+        p = relance(["run", "l.csv", "--mapping", "m.xml", "--customers", "c.csv", "--as-of", "2026-12-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert [(r["customer"], r["name"]) for r in table(tmp, "balance-agee")] == [("C1", "Alpha"), ("C2", "Bêta")]
+        assert {r["document"]: r["due"] for r in table(tmp, "pieces")} == {"F1": "2026-07-31", "F2": ""}
+
+
 def test_mapped_types_and_keys():
     """xsi:type tells what a document is, unless there is a type beside it; a payment names several invoices by key"""
     export = ('<s:Envelope xmlns:s="urn:s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body><client no="C1" nom="Alpha">'
