@@ -364,6 +364,27 @@ def test_guess_dump():
         assert opened == {("F1", "2026-08-31"): "250.00", ("F2", ""): "40.00", ("F4", ""): "7.77"}, opened
 
 
+def test_check_first_of_several():
+    """mapping check: a record on the list takes the first item of several, and that is told; one on the item, or all=, takes them all"""
+    data = ('<x><d id="F1" t="invoice" m="50.00"/><d id="F2" t="invoice" m="40.00"/><d id="F3" t="invoice" m="5.00"/>'
+            '<d id="R1" t="payment" m="90.00"><pays><f n="F1" m="50.00"/><f n="F2" m="40.00"/></pays></d>'
+            '<d id="R2" t="payment" m="5.00"><pays><f n="F3" m="5.00"/></pays></d></x>')
+    mapping = ('<mapping name="m" title="m" version="1"><record kind="export" path="/x"><field name="currency" value="EUR"/></record>'
+               '<record kind="document" path="/x/d"><field name="id" path="@id"/><field name="customer" value="C"/><field name="name" value="C"/>'
+               '<field name="type" path="@t"/><field name="date" value="2026-07-01"/><field name="amount" path="@m"/>%s</record></mapping>')
+    first = ('<record kind="allocation" path="pays"><field name="document" path="f/@n"/><field name="amount" path="f/@m"/></record>')
+    each = ('<record kind="allocation" path="pays/f"><field name="document" path="@n"/><field name="amount" path="@m"/></record>')
+    every = '<field name="applies" path="pays/f/@n" all="|"/>'
+    title = "ne prend que la première"
+    with folder() as tmp:
+        (Path(tmp) / "x.xml").write_text(data, encoding="utf-8")
+        for text, told in ((first, True), (each, False), (every, False)):
+            (Path(tmp) / "m.xml").write_text(mapping % text, encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", "x.xml"], tmp)
+            assert p.returncode == 0 and (title in p.stdout) == told, (text, p.stdout + p.stderr)
+            assert ("/x/d/pays/f/@n : 3 fois, ligne 1, ex. « F1 »" in squeeze(p.stdout.split(title)[-1])) == told, p.stdout
+
+
 def test_guess_control_decides():
     """guess: the total of the file decides between the amount and what is left of it; where none fits, that is said"""
     def export(total):
