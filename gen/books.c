@@ -44,8 +44,7 @@ enum status books_configure(struct diag *d, const struct options *o, struct book
 static const struct role {
 	enum record_kind makes;
 	const char *what, *instead; /* French, for the file that is none */
-	const char *
-		columns; /* the mapping of delimited text that no other recognises, see mapping_recognise() */
+	const char *columns;	    /* as in mapping_recognise() */
 } roles[] = {
 	{ REC_DOCUMENT, "un export de pièces", NULL, NULL },
 	{ REC_CUSTOMER, "un fichier de clients", "--customers", "customers" },
