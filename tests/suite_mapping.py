@@ -343,6 +343,21 @@ def test_guess_nested_links():
         assert opened == {("F1", "2026-08-31"): "250.00", ("F2", ""): "50.00", ("R1", ""): "-110.00"}, opened
 
 
+def test_guess_signed_column():
+    """guess: one column of amounts with both signs is signed: a type that is added to the proposal does not turn credits round"""
+    data = "Compte;Nom;Date;Pièce;Libellé;Montant;Lettrage\n" + "".join(
+        f"4110{i};Client {i};0{i}/07/2026;{n};{t} {n};{m};\n" for i, n, t, m in
+        ((1, "F1", "Facture", "100,00"), (1, "A1", "Avoir", "-30,00"), (2, "F2", "Facture", "50,00"), (2, "R2", "Virement", "-20,00")))
+    with folder() as tmp:
+        text, _ = guess_and_run(tmp, data, "balance.csv")
+        assert '<field name="signed" path="Montant"/>' in text, text
+        (Path(tmp) / "m.xml").write_text(text.replace(
+            "\n\n\t<record", '\n\t<values name="t"><value starts="Avoir" to="credit-note"/><otherwise to=""/></values>\n\n\t<record', 1).replace(
+            '<field name="number"', '<field name="type" path="Libellé" values="t"/><field name="number"', 1), encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "balance.csv"], tmp)
+        assert "credit-note EUR 1 -30,00" in squeeze(p.stdout) and "solde EUR 100,00" in squeeze(p.stdout), p.stdout + p.stderr
+
+
 def test_guess_dump():
     """guess: tables joined by keys: settlements by a payment or a credit note, instalments; cents by name; an unknown status is asked"""
     invoice = ('<INV><ID>%d</ID><CUST_ID>%d</CUST_ID><DOC_NO>%s</DOC_NO><DOC_TYPE>%s</DOC_TYPE><DOC_DATE>202607%02d</DOC_DATE>'
