@@ -44,10 +44,11 @@ enum status books_configure(struct diag *d, const struct options *o, struct book
 static const struct role {
 	enum record_kind makes;
 	const char *what, *instead; /* French, for the file that is none */
+	const char *columns;	    /* as in mapping_recognise() */
 } roles[] = {
-	{ REC_DOCUMENT, "un export de pièces", NULL },
-	{ REC_CUSTOMER, "un fichier de clients", "--customers" },
-	{ REC_BANK, "un relevé bancaire", "--bank" },
+	{ REC_DOCUMENT, "un export de pièces", NULL, NULL },
+	{ REC_CUSTOMER, "un fichier de clients", "--customers", "customers" },
+	{ REC_BANK, "un relevé bancaire", "--bank", NULL },
 };
 
 /* An invoice given with --bank would be added to the exports, a statement without it would prove nothing. */
@@ -76,7 +77,8 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 			     const struct role *role, struct books *c)
 {
 	struct mapping *m = NULL;
-	enum status st = mapping_path ? mapping_load(d, mapping_path, &m) : mapping_recognise(d, path, &m);
+	enum status st = mapping_path ? mapping_load(d, mapping_path, &m)
+				      : mapping_recognise(d, path, role->columns, &m);
 	if (st == ST_OK)
 		st = check_role(d, path, m, role);
 	if (st != ST_OK) {

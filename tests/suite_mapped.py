@@ -77,6 +77,67 @@ def test_mapped_fixed_fields():
         assert p.returncode == 0 and p.stdout.count("égal au solde des pièces") == 2, p.stdout
 
 
+JOINED = """<db><adr t="C1" r="1 rue A" p="35000" v="Rennes"/><inst f="11" d="20260930" m="30000"/><inst f="11" d="20260731" m="30000"/>
+<inst f="11" d="20260831" m="30000"/>%s
+<stl r="21" f="11" j="20260805" m="35000"/><stl r="22" f="11" j="20260910" m="10000"/>%s
+<doc id="11" c="C1" n="F1" t="I" j="20260701" m="90000"/><doc id="12" c="C1" n="F2" t="I" j="20260702" m="5000"/>
+<doc id="21" c="C1" n="R1" t="R" j="20260805" m="40000"/><doc id="22" c="C1" n="R2" t="R" j="20260910" m="60000"/></db>"""
+JOINED_MAPPING = """<mapping name="m" title="m" version="1"><forms decimal="hundredths" date="compact"/>
+<values name="t"><value from="I" to="invoice"/><value from="R" to="payment"/></values>
+<record kind="export" path="/db"><field name="currency" value="EUR"/></record>
+<record kind="address" path="/db/adr"><field name="customer" path="@t"/><field name="line1" path="@r"/>
+<field name="postcode" path="@p"/><field name="city" path="@v"/></record>
+<record kind="part" path="/db/inst"><field name="document" path="@f"/><field name="due" path="@d"/><field name="amount" path="@m"/></record>
+<record kind="allocation" path="/db/stl"><field name="from" path="@r"/><field name="document" path="@f"/><field name="amount" path="@m"/>
+<field name="date" path="@j"/></record>
+<record kind="document" path="/db/doc"><field name="id" path="@id"/><field name="customer" path="@c"/><field name="name" path="@c"/>
+<field name="number" path="@n"/><field name="type" path="@t" values="t"/><field name="date" path="@j"/><field name="amount" path="@m"/></record>
+</mapping>"""
+
+
+def test_mapped_joined_parts():
+    """tables joined by keys: addresses, instalments, settlements; what is set against the invoice serves its earliest instalment"""
+    with folder() as tmp:
+        # 350.00 on 05/08: the first 300.00, and 50.00 of the second; 100.00 on 10/09: of the second too
+        rows, opened = run_mapped(tmp, JOINED % ("", ""), JOINED_MAPPING)
+        assert rows == {("C1", "EUR"): "-50.00"} and opened == {"F1": 450.0, "F2": 50.0, "R1": -50.0, "R2": -500.0}, (rows, opened)
+        parts = {r["document"]: (r["due"], r["open"]) for r in table(tmp, "pieces") if r["number"] == "F1"}
+        assert parts == {"11/2": ("2026-08-31", "150.00"), "11/3": ("2026-09-30", "300.00")}, parts
+        assert "no-address" not in {r["code"] for r in table(tmp, "qualite")}
+        run_mapped(tmp, JOINED % ("", ""), JOINED_MAPPING, as_of="2026-08-31")
+        parts = {r["document"]: r["open"] for r in table(tmp, "pieces") if r["number"] == "F1"}
+        assert parts == {"11/2": "250.00", "11/3": "300.00"}, parts  # the second settlement is later
+    with folder() as tmp:
+        # 450.00 are open when 460.00 come: rejected whole; an instalment of nothing is rejected
+        more = JOINED % ('<inst f="99" d="20260930" m="1"/>', '<stl r="22" f="11" j="20261001" m="46000"/>')
+        (Path(tmp) / "e.xml").write_text(more)
+        (Path(tmp) / "m.xml").write_text(JOINED_MAPPING)
+        p = relance(["run", "e.xml", "--mapping", "m.xml", "--as-of", "2026-12-31"], tmp)
+        assert p.returncode == 1 and "« R2 »" not in p.stderr and "il ne reste que 450,00" in squeeze(p.stderr), p.stderr
+        rejects = sorted((r["reason"], r["document"]) for r in table(tmp, "rejets"))
+        assert rejects == [("allocation-exceeds", "22"), ("unknown-document", "99")], rejects
+        parts = {r["document"]: r["open"] for r in table(tmp, "pieces") if r["number"] == "F1"}
+        assert parts == {"11/2": "150.00", "11/3": "300.00"}, parts
+
+
+def test_mapped_customers_without_names():
+    """a second file that completes customers need not repeat their names: those that their documents state stay"""
+    export = "Client;Nom;Pièce;Date;Montant\nC1;Alpha;F1;01/07/2026;100,00\nC2;Bêta;F2;01/07/2026;50,00\n"
+    mapping = ('<mapping name="l" title="L" version="1"><delimited/><forms decimal="comma" date="dmy"/><record kind="export" path="/">'
+               '<field name="currency" value="EUR"/></record><record kind="document" path="/row" debit-type="invoice" credit-type="payment">'
+               '<field name="id" path="Pièce"/><field name="customer" path="Client"/><field name="name" path="Nom"/><field name="date" path="Date"/>'
+               '<field name="signed" path="Montant"/></record></mapping>')
+    with folder() as tmp:
+        (Path(tmp) / "l.csv").write_text(export, encoding="utf-8")
+        (Path(tmp) / "m.xml").write_text(mapping, encoding="utf-8")
+        (Path(tmp) / "c.csv").write_text("Code client;Adresse;CP;Ville;Mail;Conditions\nC1;1 rue A;35000;Rennes;a@a.example;30 jours\n",
+                                         encoding="utf-8")
+        p = relance(["run", "l.csv", "--mapping", "m.xml", "--customers", "c.csv", "--as-of", "2026-12-31"], tmp)
+        assert p.returncode == 0, p.stderr
+        assert [(r["customer"], r["name"]) for r in table(tmp, "balance-agee")] == [("C1", "Alpha"), ("C2", "Bêta")]
+        assert {r["document"]: r["due"] for r in table(tmp, "pieces")} == {"F1": "2026-07-31", "F2": ""}
+
+
 def test_mapped_types_and_keys():
     """xsi:type tells what a document is, unless there is a type beside it; a payment names several invoices by key"""
     export = ('<s:Envelope xmlns:s="urn:s" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><s:Body><client no="C1" nom="Alpha">'

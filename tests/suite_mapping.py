@@ -319,6 +319,87 @@ def test_guess_links():
         assert opened == {"1": "70.00", "3": "50.00"}, opened
 
 
+def test_guess_nested_links():
+    """guess: lists of imputations and of instalments inside of the document are read item by item, whatever their items are called"""
+    data = ('<Clients devise="EUR" dateExport="30/11/2026"><Client code="C1"><RaisonSociale>Alpha</RaisonSociale><Ecritures>%s</Ecritures></Client>'
+            '<Client code="C2"><RaisonSociale>Beta</RaisonSociale><Ecritures>%s</Ecritures></Client></Clients>')
+
+    def entry(number, nature, day, sens, amount, more=""):
+        return (f"<Ecriture><Piece>{number}</Piece><Nature>{nature}</Nature><DatePiece>{day}</DatePiece><Sens>{sens}</Sens>"
+                f"<Montant>{amount}</Montant>{more}</Ecriture>")
+
+    terms = ("<Echeancier><Terme><Le>31/07/2026</Le><Somme>300,00</Somme></Terme><Terme><Le>31/08/2026</Le><Somme>300,00</Somme></Terme></Echeancier>")
+    paid = "<Imputations>%s</Imputations>"
+    one = "<Imputation><SurPiece>%s</SurPiece><Le>%s</Le><Somme>%s</Somme></Imputation>"
+    first = (entry("F1", "Facture", "01/07/2026", "D", "600,00", terms) + entry("F2", "Facture", "05/07/2026", "D", "90,00") +
+             entry("R1", "Règlement", "10/08/2026", "C", "500,00", paid % (one % ("F1", "10/08/2026", "350,00") + one % ("F2", "12/08/2026", "40,00"))))
+    second = (entry("F3", "Facture", "01/07/2026", "D", "20,00") +
+              entry("R2", "Règlement", "20/08/2026", "C", "20,00", paid % (one % ("F3", "20/08/2026", "20,00"))))
+    with folder() as tmp:
+        text, _ = guess_and_run(tmp, data % (first, second))
+        assert '<record kind="allocation" path="Imputations/Imputation">' in text and '<field name="date" path="Le"/>' in text, text
+        assert '<record kind="part" path="Echeancier/Terme">' in text and 'name="applies"' not in text, text
+        opened = {(r["number"], r["due"]): r["open"] for r in table(tmp, "pieces")}
+        assert opened == {("F1", "2026-08-31"): "250.00", ("F2", ""): "50.00", ("R1", ""): "-110.00"}, opened
+
+
+def test_guess_signed_column():
+    """guess: one column of amounts with both signs is signed: a type that is added to the proposal does not turn credits round"""
+    data = "Compte;Nom;Date;Pièce;Libellé;Montant;Lettrage\n" + "".join(
+        f"4110{i};Client {i};0{i}/07/2026;{n};{t} {n};{m};\n" for i, n, t, m in
+        ((1, "F1", "Facture", "100,00"), (1, "A1", "Avoir", "-30,00"), (2, "F2", "Facture", "50,00"), (2, "R2", "Virement", "-20,00")))
+    with folder() as tmp:
+        text, _ = guess_and_run(tmp, data, "balance.csv")
+        assert '<field name="signed" path="Montant"/>' in text, text
+        (Path(tmp) / "m.xml").write_text(text.replace(
+            "\n\n\t<record", '\n\t<values name="t"><value starts="Avoir" to="credit-note"/><otherwise to=""/></values>\n\n\t<record', 1).replace(
+            '<field name="number"', '<field name="type" path="Libellé" values="t"/><field name="number"', 1), encoding="utf-8")
+        p = relance(["mapping", "check", "m.xml", "balance.csv"], tmp)
+        assert "credit-note EUR 1 -30,00" in squeeze(p.stdout) and "solde EUR 100,00" in squeeze(p.stdout), p.stdout + p.stderr
+
+
+def test_guess_dump():
+    """guess: tables joined by keys: settlements by a payment or a credit note, instalments; cents by name; an unknown status is asked"""
+    invoice = ('<INV><ID>%d</ID><CUST_ID>%d</CUST_ID><DOC_NO>%s</DOC_NO><DOC_TYPE>%s</DOC_TYPE><DOC_DATE>202607%02d</DOC_DATE>'
+               '<GROSS_CENTS>%d</GROSS_CENTS><CUR>EUR</CUR><STATE>%d</STATE></INV>')
+    receipt = '<RCPT><ID>%d</ID><CUST_ID>%d</CUST_ID><RCPT_NO>%s</RCPT_NO><RCPT_DATE>20260810</RCPT_DATE><AMT_CENTS>%d</AMT_CENTS></RCPT>'
+    settled = '<STL><RCPT_ID>%s</RCPT_ID><CN_ID>%s</CN_ID><INV_ID>%d</INV_ID><STL_DATE>20260811</STL_DATE><AMT_CENTS>%d</AMT_CENTS></STL>'
+    instalment = '<INST><INV_ID>101</INV_ID><DUE_DATE>%d</DUE_DATE><AMT_CENTS>%d</AMT_CENTS></INST>'
+    data = ("<DB><CUSTOMERS>" + "".join(f"<CUST><ID>{i}</ID><NAME1>Client {n}</NAME1></CUST>" for i, n in ((7, "Alpha"), (8, "Beta"))) +
+            "</CUSTOMERS><INVOICES>" + invoice % (101, 7, "F1", "INV", 1, 60000, 20) + invoice % (102, 8, "F2", "INV", 2, 9000, 20) +
+            invoice % (103, 8, "A3", "CRN", 3, 1000, 20) + invoice % (104, 8, "F4", "INV", 4, 777, 90) + "</INVOICES><INSTALMENTS>" +
+            instalment % (20260731, 30000) + instalment % (20260831, 30000) + "</INSTALMENTS><RECEIPTS>" + receipt % (501, 7, "R1", 35000) +
+            receipt % (502, 8, "R2", 4000) + "</RECEIPTS><SETTLEMENTS>" + settled % (501, "", 101, 35000) + settled % (502, "", 102, 4000) +
+            settled % ("", 103, 102, 1000) + "</SETTLEMENTS></DB>")
+    with folder() as tmp:
+        text, _ = guess_and_run(tmp, data)
+        assert 'decimal="hundredths"' in text and "STATE vaut « 20 » (3), « 90 » (1)" in text, text
+        assert '<field name="from" path="RCPT_ID"/>' in text and '<field name="from" path="CN_ID"/>' in text, text
+        opened = {(r["number"], r["due"]): r["open"] for r in table(tmp, "pieces")}
+        assert opened == {("F1", "2026-08-31"): "250.00", ("F2", ""): "40.00", ("F4", ""): "7.77"}, opened
+
+
+def test_check_first_of_several():
+    """mapping check: a record on the list takes the first item of several, and that is told; one on the item, or all=, takes them all"""
+    data = ('<x><d id="F1" t="invoice" m="50.00"/><d id="F2" t="invoice" m="40.00"/><d id="F3" t="invoice" m="5.00"/>'
+            '<d id="R1" t="payment" m="90.00"><pays><f n="F1" m="50.00"/><f n="F2" m="40.00"/></pays></d>'
+            '<d id="R2" t="payment" m="5.00"><pays><f n="F3" m="5.00"/></pays></d></x>')
+    mapping = ('<mapping name="m" title="m" version="1"><record kind="export" path="/x"><field name="currency" value="EUR"/></record>'
+               '<record kind="document" path="/x/d"><field name="id" path="@id"/><field name="customer" value="C"/><field name="name" value="C"/>'
+               '<field name="type" path="@t"/><field name="date" value="2026-07-01"/><field name="amount" path="@m"/>%s</record></mapping>')
+    first = ('<record kind="allocation" path="pays"><field name="document" path="f/@n"/><field name="amount" path="f/@m"/></record>')
+    each = ('<record kind="allocation" path="pays/f"><field name="document" path="@n"/><field name="amount" path="@m"/></record>')
+    every = '<field name="applies" path="pays/f/@n" all="|"/>'
+    title = "ne prend que la première"
+    with folder() as tmp:
+        (Path(tmp) / "x.xml").write_text(data, encoding="utf-8")
+        for text, told in ((first, True), (each, False), (every, False)):
+            (Path(tmp) / "m.xml").write_text(mapping % text, encoding="utf-8")
+            p = relance(["mapping", "check", "m.xml", "x.xml"], tmp)
+            assert p.returncode == 0 and (title in p.stdout) == told, (text, p.stdout + p.stderr)
+            assert ("/x/d/pays/f/@n : 3 fois, ligne 1, ex. « F1 »" in squeeze(p.stdout.split(title)[-1])) == told, p.stdout
+
+
 def test_guess_control_decides():
     """guess: the total of the file decides between the amount and what is left of it; where none fits, that is said"""
     def export(total):

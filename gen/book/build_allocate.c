@@ -6,7 +6,8 @@
  * however often it is written: from both sides it is the usual mirror of ERPs
  * (finding "allocation-twice"), twice from one side it is reported as well
  * ("allocation-repeated"). Part allocations on different dates or of different
- * amounts are all taken.
+ * amounts are all taken. What is set against an invoice in parts settles the
+ * earliest of them first, in the order of the allocations' dates.
  */
 #include "book/intake.h"
 
@@ -239,27 +240,74 @@ static void reject_excess(struct builder *b, const struct allocation *a, money l
 		    rest);
 }
 
+/* The next part of the same invoice, in the order of due dates; NONE: the last one, or not in parts (build_part.c). */
+static uint32_t next_part(const struct ledger *l, uint32_t doc)
+{
+	const struct document *one = &l->document[doc], *two = one + 1;
+
+	if (!one->is_part || doc + 1 == l->documents)
+		return NONE;
+	return two->is_part && two->customer == one->customer && two->number == one->number &&
+			       two->at.file == one->at.file && two->at.line == one->at.line
+		       ? doc + 1
+		       : NONE;
+}
+
+/* What is left of the debit; of an invoice in parts, of all of them from this one on. */
+static money left_from(const struct ledger *l, uint32_t debit, const money *left)
+{
+	money sum = 0;
+
+	for (; debit != NONE; debit = next_part(l, debit))
+		sum += left[debit]; /* together at most the invoice */
+	return sum;
+}
+
+/* The allocation of that number, which fits: of an invoice in parts, the earliest that are open, one allocation each. */
+static void take(struct builder *b, uint32_t number, money *left)
+{
+	struct ledger *l = b->l;
+	struct allocation a = l->allocation[number];
+	money rest = a.amount;
+
+	left[a.credit] -= rest;
+	for (bool first = true; rest; a.debit = next_part(l, a.debit)) {
+		a.amount = left[a.debit] < rest ? left[a.debit] : rest;
+		if (!a.amount)
+			continue;
+		left[a.debit] -= a.amount;
+		rest -= a.amount;
+		if (first) {
+			l->allocation[number] = a;
+			first = false;
+		} else {
+			BULK_GROW(l->allocation, l->allocations, b->allocation_cap);
+			l->allocation[l->allocations++] = a;
+		}
+	}
+}
+
 /* One by one in their order; one that exceeds what is left of either side is rejected whole. */
 static void take_those_that_fit(struct builder *b, money *left)
 {
 	struct ledger *l = b->l;
-	uint32_t *turn = bulk_alloc(l->allocations * sizeof *turn);
-	uint32_t i, n = 0;
+	uint32_t stated = l->allocations, i, n = 0;
+	uint32_t *turn = bulk_alloc(stated * sizeof *turn);
 
 	for (i = 0; ledger_has_allocation(l, i); i++)
 		turn[i] = i;
-	bulk_sort(turn, l->allocations, sizeof *turn, compare_turns, l);
-	for (i = 0; ledger_has_allocation(l, i); i++) {
+	bulk_sort(turn, stated, sizeof *turn, compare_turns, l);
+	for (i = 0; i < stated && ledger_has_allocation(l, i); i++) {
 		struct allocation *a = &l->allocation[turn[i]];
-		money rest = left[a->debit] < left[a->credit] ? left[a->debit] : left[a->credit];
+		money debit = left_from(l, a->debit, left);
+		money rest = debit < left[a->credit] ? debit : left[a->credit];
 
 		if (a->amount > rest) {
 			reject_excess(b, a, rest);
 			a->amount = 0;
 			continue;
 		}
-		left[a->debit] -= a->amount;
-		left[a->credit] -= a->amount;
+		take(b, turn[i], left);
 	}
 	bulk_free(turn);
 	for (i = 0; ledger_has_allocation(l, i); i++) {

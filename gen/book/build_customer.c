@@ -221,7 +221,8 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 	if (index == NAME_UNKNOWN) {
 		index = add_customer(b, name, r->at);
 	} else if (b->customer_file[index] == IMPLIED) {
-		b->l->customer[index].name = ""; /* its own record knows better */
+		if (r->field[F_NAME])
+			b->l->customer[index].name = ""; /* its own record knows better */
 		b->l->customer[index].at = r->at;
 	} else if (b->customer_file[index] == r->at.file && !is_other_account(b, r, index)) {
 		reject_customer(in, r, "duplicate-customer",
@@ -261,13 +262,16 @@ enum status take_customer(struct input *in, const struct record *r)
 
 void imply_customer(struct builder *b, const struct record *r, uint32_t name)
 {
-	uint32_t index;
+	uint32_t index = b->customers.name[name].value;
 
-	if (!r->field[F_NAME] || b->customers.name[name].value != NAME_UNKNOWN)
+	if (!r->field[F_NAME])
 		return;
-	index = add_customer(b, name, r->at);
-	b->l->customer[index].name = arena_strdup(b->l->mem, r->field[F_NAME]);
-	b->customer_file[index] = IMPLIED;
+	if (index == NAME_UNKNOWN) {
+		index = add_customer(b, name, r->at);
+		b->customer_file[index] = IMPLIED;
+	}
+	if (NAME_TAKEN(index) && !*b->l->customer[index].name)
+		b->l->customer[index].name = arena_strdup(b->l->mem, r->field[F_NAME]);
 }
 
 /* The customer that an address or contact belongs to; NULL (and reported) if there is none. */

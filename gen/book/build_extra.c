@@ -59,6 +59,8 @@ static const char *kind_french(enum record_kind k)
 		return "promesse";
 	case REC_INSTALMENT:
 		return "échéance d'un échéancier";
+	case REC_PART:
+		return "échéance";
 	case REC_REMINDER:
 		return "relance";
 	case REC_PROVISION:

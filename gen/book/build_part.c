@@ -4,10 +4,10 @@
  * A ledger document has one due date. So an invoice whose parts make up its
  * amount becomes one document per due date, "F1/1", "F1/2"… in their order, all
  * of them under the invoice's own number: a payment that names it settles the
- * earliest part first. Where the parts do not make up the amount, or state none,
- * the invoice stays whole and its last due date counts: the earlier ones may be
- * those of a discount, and nothing is claimed that might not be due (RULES §5).
- * It stays whole too where the input says which payments settled it.
+ * earliest part first, and so does an allocation (build_allocate.c). Where the
+ * parts do not make up the amount, or state none, the invoice stays whole and its
+ * last due date counts: the earlier ones may be those of a discount, and nothing
+ * is claimed that might not be due (RULES §5).
  */
 #include "book/intake.h"
 
@@ -25,7 +25,6 @@ struct part {
 	uint32_t document; /* number of its name */
 	civil_date due;
 	bool has_amount, has_percent;
-	bool allocated; /* of the first one: the input states what settled the document */
 	money amount;
 	rate percent; /* of the document's amount, where no amount is stated */
 	struct place at;
@@ -40,8 +39,11 @@ void take_due_part(struct input *in, const struct record *r)
 	struct part p = { .document = o.name, .at = r->at };
 	const struct document *doc;
 
-	if (o.fate != FATE_TAKEN)
-		return; /* the document's own reject says why */
+	if (o.fate != FATE_TAKEN) {
+		if (is_flat_child(r) && o.fate == FATE_NONE)
+			reject_child(b, r, &o, "unknown-document", "pièce inconnue, ajoutez-la à l'export");
+		return; /* else the document's own reject says why */
+	}
 	doc = &b->l->document[b->documents.name[o.name].value];
 	subject(b, "pièce", o.id);
 	p.due = optional_date(b, r, "échéance", F_DUE);
@@ -186,12 +188,7 @@ static void keep_whole(struct builder *b, struct document *doc, const struct par
 	date_fr(last, day);
 	if (!several)
 		return;
-	if (p[0].allocated)
-		diag_finding(b->d, SEV_INFO, "several-due-dates", doc->at,
-			     "pièce « %s » : plusieurs échéances, et des lettrages de la pièce entière : la "
-			     "dernière échéance, %s, est retenue",
-			     id, day);
-	else if (differ)
+	if (differ)
 		diag_finding(b->d, SEV_WARNING, "several-due-dates", doc->at,
 			     "pièce « %s » : ses échéances ne font pas ensemble son montant ; elle reste "
 			     "entière, à la dernière, %s ; vérifiez-la",
@@ -214,7 +211,7 @@ static void settle(struct builder *b, uint32_t index, struct part *p, size_t n)
 	for (size_t i = 0; i < n; i++)
 		stated[i] = p[i];
 	m = gather(stated, n, &sum);
-	if (!m || sum != doc->amount || p[0].allocated) {
+	if (!m || sum != doc->amount) {
 		keep_whole(b, doc, p, n, m > 0);
 	} else if (m == 1) {
 		doc->due = stated[0].due;
@@ -259,15 +256,6 @@ void parts_settle(struct builder *b)
 	if (!b->parts)
 		return;
 	bulk_sort(b->part, b->parts, sizeof *b->part, compare_parts, NULL);
-	for (uint32_t i = 0; ledger_has_allocation(l, i); i++) {
-		struct part *one = parts_of(b, l->allocation[i].debit, &n);
-		struct part *other = parts_of(b, l->allocation[i].credit, &n);
-
-		if (one)
-			one->allocated = true;
-		if (other)
-			other->allocated = true;
-	}
 	for (uint32_t i = 0; i < documents; i++) {
 		struct part *p = parts_of(b, l->document[i].first_allocation, &n);
 

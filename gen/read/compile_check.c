@@ -6,47 +6,51 @@
 #include <string.h>
 
 #include "base/text.h"
+#include "base/xmlfile.h"
 #include "read/compile.h"
 
 #include "base/banned.h"
 
+/*
+ * inside: the kind that it lies in, NULL: any, or none at all. key: where it lies elsewhere, the field that names what it
+ * belongs to, NULL: it must not. fields: NULL: any.
+ */
 static const struct {
 	enum record_kind kind;
-	const char *inside; /* kinds that it may lie in, NULL: any, or none at all */
-	const char *fields; /* NULL: any */
+	const char *inside, *key, *fields;
 } records[] = {
-	{ REC_EXPORT, NULL, "company currency extracted ledger-balance opening-date" },
-	{ REC_CONTROL, NULL, "customers documents balance currency name stated found opening kind" },
-	{ REC_RATE, NULL, "currency value date" },
-	{ REC_SALES, NULL, "period amount currency" },
-	{ REC_CUSTOMER, NULL,
+	{ REC_EXPORT, NULL, NULL, "company currency extracted ledger-balance opening-date" },
+	{ REC_CONTROL, NULL, NULL, "customers documents balance currency name stated found opening kind" },
+	{ REC_RATE, NULL, NULL, "currency value date" },
+	{ REC_SALES, NULL, NULL, "period amount currency" },
+	{ REC_CUSTOMER, NULL, NULL,
 	  "id name kind public-kind segment siren vat-number language credit-limit owner payer-group terms "
 	  "terms-days "
 	  "terms-months terms-end-of-month terms-day hold-since hold-until hold-reason insolvency-kind "
 	  "judgment "
 	  "published risk-class risk-by risk-date risk-reason penalty-rate collector-since refused opening "
 	  "opening-date closing closing-notice receivable-account currency" },
-	{ REC_ADDRESS, "customer",
-	  "purpose site line1 line2 line3 line4 line5 postcode city region country" },
-	{ REC_CONTACT, "customer", "role name phone mobile email" },
-	{ REC_DOCUMENT, NULL,
+	{ REC_ADDRESS, "customer", "customer",
+	  "customer purpose site line1 line2 line3 line4 line5 postcode city region country" },
+	{ REC_CONTACT, "customer", "customer", "customer role name phone mobile email" },
+	{ REC_DOCUMENT, NULL, NULL,
 	  "id date type amount debit credit signed sign debit-type credit-type customer name number due "
 	  "posted vat "
 	  "currency order site label method reference group group-date applies account foreign-amount "
 	  "foreign-currency penalty-rate "
 	  "collector-since "
 	  "retention terms terms-days terms-months terms-end-of-month terms-day" },
-	{ REC_ALLOCATION, NULL, "document amount date from customer" },
-	{ REC_DISPUTE, "document", "since until reason amount" },
-	{ REC_PROMISE, "document", "due made amount" },
-	{ REC_PLAN, "document", "agreed" },
-	{ REC_INSTALMENT, "plan", "due amount" },
-	{ REC_PART, "document", "due amount value" },
-	{ REC_REMINDER, "document", "date level step channel received" },
-	{ REC_PROVISION, "document", "amount date" },
-	{ REC_EVENT, "document", "kind date" },
-	{ REC_BANK, NULL, NULL },
-	{ REC_POSTING, NULL, "entry debit credit signed amount sign" },
+	{ REC_ALLOCATION, NULL, NULL, "document amount date from customer" },
+	{ REC_DISPUTE, "document", "document", "document since until reason amount" },
+	{ REC_PROMISE, "document", "document", "document due made amount" },
+	{ REC_PLAN, "document", NULL, "agreed" },
+	{ REC_INSTALMENT, "plan", "document", "document agreed due amount" },
+	{ REC_PART, "document", "document", "document due amount value" },
+	{ REC_REMINDER, "document", "document", "document date level step channel received" },
+	{ REC_PROVISION, "document", "document", "document amount date" },
+	{ REC_EVENT, "document", "document", "document kind date" },
+	{ REC_BANK, NULL, NULL, NULL },
+	{ REC_POSTING, NULL, NULL, "entry debit credit signed amount sign" },
 };
 
 static bool has_word(const char *words, const char *word)
@@ -96,17 +100,29 @@ bool compile_field_fits(struct compiler *c, const xmlNode *n, const struct unit 
 	return false;
 }
 
+static bool has_field(struct compiler *c, const xmlNode *record, const char *name)
+{
+	for (const xmlNode *k = xml_child(record, "field"); k; k = xml_next(k, "field")) {
+		if (!strcmp(xml_attr(c->mem, k, "name", ""), name))
+			return true;
+	}
+	return false;
+}
+
 void compile_place_fits(struct compiler *c, const xmlNode *n, const struct unit *u)
 {
-	const char *inside = records[u->record].inside;
+	const char *inside = records[u->record].inside, *key = records[u->record].key;
 	const struct unit *outer = u->parent;
 
 	while (outer && outer->kind != UNIT_RECORD)
 		outer = outer->parent;
-	if (inside && (!outer || strcmp(record_kind_name(outer->record), inside) != 0))
-		compile_fault(c, n,
-			      "un enregistrement « %s » doit se trouver dans le <record kind=\"%s\"> auquel "
-			      "il appartient ; si les "
-			      "valeurs sont dans l'élément lui-même, son chemin est « . »",
-			      record_kind_name(u->record), inside);
+	if (!inside || (outer && !strcmp(record_kind_name(outer->record), inside)) ||
+	    (key && has_field(c, n, key)))
+		return;
+	compile_fault(
+		c, n,
+		"un enregistrement « %s » doit se trouver dans le <record kind=\"%s\"> auquel il appartient "
+		"(si les valeurs sont dans l'élément lui-même, son chemin est « . »)%s%s%s",
+		record_kind_name(u->record), inside, key ? ", ou le nommer par un champ « " : "",
+		key ? key : "", key ? " » (une table à part, jointe par l'identifiant)" : "");
 }

@@ -210,8 +210,11 @@ static void complete(struct plan *p, struct documents *d)
 				    : plan_choose(&d->leaves, S_SIGN, d->meaning, false, c);
 	choose_type(p, d);
 	c[S_STATUS] = plan_choose(&d->leaves, S_STATUS, d->meaning, false, NULL);
-	if (c[S_STATUS].leaf && !says_void(p, c[S_STATUS].leaf))
+	if (c[S_STATUS].leaf && !says_void(p, c[S_STATUS].leaf)) {
+		if (c[S_STATUS].leaf->n->shape.words > 1)
+			d->unknown_status = c[S_STATUS].leaf;
 		c[S_STATUS] = (struct choice){ 0 };
+	}
 	for (i = 0; i < sizeof simple / sizeof *simple; i++)
 		c[simple[i]] = plan_choose(&d->leaves, simple[i], d->meaning, d->around != NULL, c);
 	if (c[S_CURRENCY].leaf && c[S_CURRENCY].leaf->global)

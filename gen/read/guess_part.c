@@ -33,6 +33,9 @@ static const struct inner_kind {
 	{ "instalment",
 	  { { "due", PART_DATE, "date echeance due faellig", false },
 	    { "amount", PART_AMOUNT, "montant amount betrag importe", false } } },
+	{ "part",
+	  { { "due", PART_DATE, "date echeance due faellig le", false },
+	    { "amount", PART_AMOUNT, "montant amount betrag importe somme", false } } },
 	{ "reminder",
 	  { { "date", PART_DATE, "date le sent envoi envoyee datum fecha", false },
 	    { "level", PART_LEVEL, "niveau level stufe rang degre nivel no numero", true } } },
@@ -141,27 +144,54 @@ static bool is_document(const struct plan *p, const struct survey_node *n)
 	return false;
 }
 
-static void find_parts(struct plan *p, struct documents *d, const struct survey_node *n, bool in_plan,
+/*
+ * Instalments outside of a plan that says when it was agreed are those of the invoice; with a date and an
+ * amount each, whatever the items of their list are called.
+ */
+static bool is_due_part(const struct inner *part)
+{
+	return part->fields == 2;
+}
+
+enum around { IN_DOCUMENT, IN_SCHEDULE /* a list called like a plan */, IN_PLAN };
+
+/* What an element inside of a document may be. */
+static const struct inner_kind *kind_of(struct plan *p, const struct survey_node *n, enum around around)
+{
+	const struct inner_kind *kind = n->child ? find_kind(words_part(p->scratch, survey_word(n))) : NULL;
+	bool instalment = kind && !strcmp(kind->kind, "instalment");
+
+	arena_reset(p->scratch);
+	if (around == IN_PLAN)
+		return instalment ? kind : NULL;
+	if (instalment || (around == IN_SCHEDULE && n->child && !kind))
+		return find_kind("part");
+	return kind;
+}
+
+static void find_parts(struct plan *p, struct documents *d, const struct survey_node *n, enum around around,
 		       unsigned levels)
 {
 	const struct survey_node *k;
 
 	for (k = n->child; k && d->parts < PARTS_MAX; k = k->next) {
-		const struct inner_kind *kind =
-			k->child ? find_kind(words_part(p->scratch, survey_word(k))) : NULL;
+		const struct inner_kind *kind = kind_of(p, k, around);
 		struct inner *part = &d->part[d->parts];
-		bool instalment = kind && !strcmp(kind->kind, "instalment"), is_plan = false;
+		enum around inside = around;
 
-		arena_reset(p->scratch);
 		if (!k->child || is_document(p, k))
 			continue;
-		if (kind && instalment == in_plan && holds_values(k) && fill(p, part, kind, k)) {
-			part->inner = in_plan;
+		if (kind && !strcmp(kind->kind, "plan"))
+			inside = IN_SCHEDULE;
+		if (kind && holds_values(k) && fill(p, part, kind, k) &&
+		    (strcmp(kind->kind, "part") != 0 || is_due_part(part))) {
+			part->inner = around == IN_PLAN;
 			d->parts++;
-			is_plan = !strcmp(kind->kind, "plan");
+			if (inside == IN_SCHEDULE && around == IN_DOCUMENT)
+				inside = IN_PLAN;
 		}
 		if (levels)
-			find_parts(p, d, k, is_plan || in_plan, levels - 1);
+			find_parts(p, d, k, inside, levels - 1);
 	}
 }
 
@@ -170,5 +200,5 @@ void plan_parts(struct plan *p)
 	size_t i;
 
 	for (i = 0; i < p->document_lists; i++)
-		find_parts(p, &p->documents[i], p->documents[i].at, false, PART_DEPTH);
+		find_parts(p, &p->documents[i], p->documents[i].at, IN_DOCUMENT, PART_DEPTH);
 }

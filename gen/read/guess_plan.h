@@ -118,8 +118,11 @@ struct inner {
 /* A list of its own that sets documents against each other: <Lettrage facture="F1" reglement="R1" montant="10.00"/>. */
 struct link {
 	const struct survey_node *at;
+	bool due_parts; /* or a list of instalments: no from, and date is when each is due */
 	struct choice from, document, amount, date;
 	struct documents *of_from, *of_document; /* the lists that hold the two; NULL: one list or another */
+	struct choice from_or; /* what fills from on the lines where it is empty; no leaf: nothing does */
+	struct documents *of_or;
 };
 
 /* A list of customers, or the part of a document that names its customer. */
@@ -165,15 +168,16 @@ struct documents {
 	struct lookup type_list;
 	const char *type; /* of all, where the name of the list tells it; NULL */
 	const char *debit_type, *credit_type;
-	const struct leaf *amount;	  /* what counts: the amount, or what is left of it */
-	const struct leaf *likely_amount; /* ... at first sight */
-	const struct leaf *less;	  /* amount paid, to be taken off, or NULL */
-	bool by_sign;			  /* the amounts have a sign of their own */
-	bool negate;			  /* credits that are written as negative amounts */
-	bool ledger;			  /* lines of all accounts: only those of customers count */
-	bool can_account;		  /* the customer's record names his account, the document its own */
-	bool by_account;		  /* only lines on the customer's own account count */
-	bool prefix;			  /* its numbers occur in another list too */
+	const struct leaf *amount;	   /* what counts: the amount, or what is left of it */
+	const struct leaf *likely_amount;  /* ... at first sight */
+	const struct leaf *unknown_status; /* called a status, of words that are not known; NULL */
+	const struct leaf *less;	   /* amount paid, to be taken off, or NULL */
+	bool by_sign;			   /* the amounts have a sign of their own */
+	bool negate;			   /* credits that are written as negative amounts */
+	bool ledger;			   /* lines of all accounts: only those of customers count */
+	bool can_account;		   /* the customer's record names his account, the document its own */
+	bool by_account;		   /* only lines on the customer's own account count */
+	bool prefix;			   /* its numbers occur in another list too */
 };
 
 /* A value that could be the key by which documents name their customer. */

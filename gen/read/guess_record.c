@@ -1,4 +1,5 @@
 /* guess_record.c - the documents of a guessed mapping, as text; see guess_writer.h. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -283,6 +284,28 @@ static void put_status(struct writer *w, const struct documents *d)
 	}
 }
 
+/* "V", "A", "B": codes whose meaning only the ERP knows, perhaps that a document does not count. */
+static void put_unknown_status(struct writer *w, const struct documents *d)
+{
+	const struct leaf *l = d->unknown_status;
+	struct buf b = BUF_INIT;
+	size_t i;
+
+	if (!l)
+		return;
+	for (i = 0; i < l->n->shape.words; i++)
+		buf_printf(&b, "%s« %s » (%" PRIu64 ")", i ? ", " : "", l->n->shape.word[i].text,
+			   l->n->shape.word[i].count);
+	write_note(
+		w,
+		arena_printf(w->p->mem,
+			     "À VÉRIFIER : %s vaut %s ; si l'une de ces valeurs dit qu'une pièce est annulée "
+			     "ou n'est pas définitive, ajouter : <skip path=\"%s\" in=\"…\" reason=\"pièce "
+			     "annulée\"/>",
+			     l->path, b.s, l->path));
+	buf_drop(&b);
+}
+
 static void write_split(struct writer *w, const struct documents *d)
 {
 	const struct survey_node *outer = w->base;
@@ -304,17 +327,22 @@ static void put_named(struct writer *w, const char *field, const struct choice *
 	write_open(w, field);
 	write_attr(w, "paths", arena_printf(w->p->mem, "'%s' %s", id_prefix(w, d), write_path(w, c->leaf)));
 	write_attr(w, "join", "-");
+	if (c->leaf->n->shape.empty)
+		write_attr(w, "complete", "yes"); /* else the prefix alone would be its name there */
 	buf_puts(w->out, "/>");
 }
 
 static void write_link(struct writer *w, const struct link *x)
 {
 	buf_putc(w->out, '\n');
-	write_record(w, "allocation", x->at, "");
-	put_named(w, "from", &x->from, x->of_from);
+	write_record(w, x->due_parts ? "part" : "allocation", x->at, "");
+	if (x->from.leaf)
+		put_named(w, "from", &x->from, x->of_from);
+	if (x->from_or.leaf)
+		put_named(w, "from", &x->from_or, x->of_or);
 	put_named(w, "document", &x->document, x->of_document);
 	write_field(w, "amount", &x->amount, "");
-	write_field(w, "date", &x->date, "");
+	write_field(w, x->due_parts ? "due" : "date", &x->date, "");
 	write_end(w, NULL);
 }
 
@@ -356,6 +384,7 @@ void write_document(struct writer *w, const struct documents *d, size_t number)
 	write_totals(w, d->at);
 	put_conditions(w, d);
 	put_status(w, d);
+	put_unknown_status(w, d);
 	put_id(w, d);
 	put_customer(w, d);
 	if (d->type)

@@ -130,6 +130,7 @@ static void settle_sides(struct plan *p, struct documents *d)
 		d->type = "payment";
 	if (columns || !d->type) {
 		d->type = NULL;
+		d->by_sign = s && !columns && s->seen[LOOK_NEGATIVE];
 		return;
 	}
 	d->credit_type = d->type;

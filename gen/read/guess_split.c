@@ -50,8 +50,32 @@ static struct choice choose_document(struct plan *p, const struct leaves *l)
 	return (struct choice){ 0 };
 }
 
+/* The only date there is, whatever it is called. */
+static struct choice lone_date(const struct leaves *l)
+{
+	struct choice c = { .unsure = true };
+	size_t i;
+
+	for (i = 0; i < l->count; i++) {
+		if (l->leaf[i].up || !shape_is(&l->leaf[i].n->shape, LOOK_DATE))
+			continue;
+		if (c.leaf)
+			return (struct choice){ 0 };
+		c.leaf = &l->leaf[i];
+	}
+	return c;
+}
+
+static struct choice choose_date(const struct leaves *l, uint64_t own)
+{
+	struct choice c = plan_choose(l, S_DATE, own, true, NULL);
+
+	return c.leaf ? c : lone_date(l);
+}
+
 static bool try_split(struct plan *p, struct documents *d, const struct survey_node *at)
 {
+	const struct survey_node *item;
 	struct leaves l;
 
 	plan_leaves(p, at, &l);
@@ -61,8 +85,13 @@ static bool try_split(struct plan *p, struct documents *d, const struct survey_n
 	d->split_document = choose_document(p, &l);
 	if (!d->split_document.leaf)
 		return false;
-	d->split_date = plan_choose(&l, S_DATE, d->meaning | W(PAYMENT), true, NULL);
+	item = plan_common(d->split_amount.leaf->n, d->split_document.leaf->n);
+	if (item != at)
+		return try_split(p, d, item); /* at is their list: one of many would be taken */
+	d->split_date = choose_date(&l, d->meaning | W(PAYMENT));
 	d->split = at;
+	if (d->choice[S_APPLIES].leaf && plan_inside(d->choice[S_APPLIES].leaf->n, at))
+		d->choice[S_APPLIES] = (struct choice){ 0 }; /* said there, with its amount */
 	return true;
 }
 
@@ -133,29 +162,90 @@ static void adopt(const struct end *e)
 		e->of->choice[S_ID] = (struct choice){ .leaf = e->id };
 }
 
-/* Two values that name documents, and an amount. */
+/* Two columns for one thing, of which each line fills one: a settlement by a payment, or by a credit note. */
+static bool take_turns(const struct survey_node *at, const struct end *a, const struct end *b)
+{
+	return a->leaf->n->shape.filled < at->count && b->leaf->n->shape.filled < at->count &&
+	       a->leaf->n->shape.filled + b->leaf->n->shape.filled == at->count;
+}
+
+/* Of three, the two that take turns become one: the last of the three comes second, the other third. */
+static bool merge_ends(const struct survey_node *at, struct end *end)
+{
+	for (size_t i = 0; i < 3; i++) {
+		size_t a = i == 0, b = i == 2 ? 1 : 2; /* the two others */
+		struct end left = end[i], first = end[a], other = end[b];
+
+		if (!take_turns(at, &first, &other))
+			continue;
+		end[0] = first;
+		end[1] = left;
+		end[2] = other;
+		return true;
+	}
+	return false;
+}
+
+/* Two values that name documents, or three of which two take turns, and an amount. */
 static bool try_link(struct plan *p, const struct survey_node *at, struct link *x)
 {
-	struct end end[2];
+	struct end end[3];
 	struct leaves l;
 	size_t ends = 0, i;
+	bool turns;
 
 	*x = (struct link){ .at = at };
 	plan_leaves(p, at, &l);
 	x->amount = plan_choose(&l, S_AMOUNT, W(PAYMENT), true, NULL);
 	if (!x->amount.leaf)
 		return false;
-	for (i = 0; i < l.count && ends < 2; i++)
+	for (i = 0; i < l.count && ends < 3; i++)
 		ends += l.leaf[i].n != x->amount.leaf->n && names_documents(p, &l.leaf[i], &end[ends]);
+	turns = ends == 3 && merge_ends(at, end);
 	if (ends < 2 || (end[0].of && end[0].of == end[1].of && end[0].id->n != end[1].id->n))
 		return false;
 	adopt(&end[0]);
 	adopt(&end[1]);
+	if (turns) {
+		adopt(&end[2]);
+		x->from_or = (struct choice){ .leaf = end[2].leaf };
+		x->of_or = end[2].of;
+	}
 	x->from = (struct choice){ .leaf = end[0].leaf };
 	x->of_from = end[0].of;
 	x->document = (struct choice){ .leaf = end[1].leaf };
 	x->of_document = end[1].of;
-	x->date = plan_choose(&l, S_DATE, W(PAYMENT), true, NULL);
+	x->date = choose_date(&l, W(PAYMENT));
+	return true;
+}
+
+/* A list of instalments: a value that names an invoice, a date and an amount. */
+static bool try_due_parts(struct plan *p, const struct survey_node *at, struct link *x)
+{
+	const char *kind = words_part(p->scratch, survey_word(at));
+	bool instalments = kind && !strcmp(kind, "instalment");
+	struct end end = { 0 };
+	struct leaves l;
+	size_t i;
+
+	arena_reset(p->scratch);
+	if (!instalments)
+		return false;
+	*x = (struct link){ .at = at, .due_parts = true };
+	plan_leaves(p, at, &l);
+	x->amount = plan_choose(&l, S_AMOUNT, 0, true, NULL);
+	x->date = plan_choose(&l, S_DUE, 0, true, NULL);
+	if (!x->date.leaf)
+		x->date = lone_date(&l);
+	for (i = 0; i < l.count && !end.of; i++) {
+		if (!names_documents(p, &l.leaf[i], &end))
+			end.of = NULL;
+	}
+	if (!x->amount.leaf || !x->date.leaf || !end.of)
+		return false;
+	adopt(&end);
+	x->document = (struct choice){ .leaf = end.leaf };
+	x->of_document = end.of;
 	return true;
 }
 
@@ -177,7 +267,8 @@ static void find_links(struct plan *p, const struct survey_node *n)
 	for (k = n->child; k && p->links < PLAN_LINKS; k = k->next) {
 		if (!k->child)
 			continue;
-		if (!is_near_documents(p, k) && try_link(p, k, &p->link[p->links]))
+		if (!is_near_documents(p, k) &&
+		    (try_due_parts(p, k, &p->link[p->links]) || try_link(p, k, &p->link[p->links])))
 			p->links++;
 		else
 			find_links(p, k);

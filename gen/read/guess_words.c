@@ -44,13 +44,13 @@ static const struct {
 	{ WORD_BIT(CREDIT_NOTE),
 	  "avoir avoirs creditnote creditnotes creditmemo creditmemos gutschrift gutschriften kreditnota "
 	  "kreditnotaer notacredito notadecredito notascredito abono abonos notadicredito creditnota "
-	  "kreditfaktura" },
+	  "kreditfaktura cn" },
 	{ WORD_BIT(PAYMENT), "payment payments paiement paiements reglement reglements encaissement "
 			     "encaissements versement versements "
 			     "zahlung zahlungen zahlungseingang betaling betalinger pagamento pagamentos "
 			     "pagamenti pago pagos cobro "
 			     "cobros recebimento recebimentos recibo receipt receipts innbetaling "
-			     "indbetaling inbetalning incasso cash" },
+			     "indbetaling inbetalning incasso cash rcpt" },
 	{ WORD_BIT(OTHER_PAPER), "devis quote quotes quotation angebot commande commandes order orders "
 				 "bestellung auftrag ordre pedido "
 				 "encomenda livraison livraisons delivery lieferung proforma stock article "
@@ -408,9 +408,9 @@ static const struct term part[] = {
 	{ "promise", "promesse promesses promise promises zusage zahlungszusage promesa promessa" },
 	{ "plan",
 	  "echeancier echeanciers moratoire plan ratenplan paymentplan instalmentplan installmentplan" },
-	{ "instalment",
-	  "echeance echeances instalment instalments installment installments tranche mensualite rate "
-	  "rata cuota" },
+	{ "instalment", "echeance echeances instalment instalments installment installments tranche tranches "
+			"mensualite rate "
+			"rata cuota inst" },
 	{ "reminder",
 	  "relance relances reminder reminders mahnung mahnungen dunning rappel rappels recordatorio "
 	  "sollecito aanmaning" },

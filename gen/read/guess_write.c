@@ -138,12 +138,16 @@ static void put_matching(struct plan *p, struct buf *out)
 
 struct evidence {
 	uint64_t look[LOOKS];
+	bool cents; /* a name says so */
 };
 
-static void gather(struct evidence *e, const struct leaf *l)
+static void gather(const struct plan *p, struct evidence *e, const struct leaf *l)
 {
 	unsigned i;
 
+	e->cents = e->cents || (l && words_any(p->scratch, survey_word(l->n),
+					       "cents cent centimes centime minor minorunits"));
+	arena_reset(p->scratch);
 	for (i = 0; l && i < LOOKS; i++)
 		e->look[i] += l->n->shape.seen[i];
 }
@@ -158,17 +162,17 @@ static void gather_all(const struct plan *p, struct evidence *dates, struct evid
 		const struct choice *c = p->documents[i].choice;
 
 		for (k = 0; k < sizeof date / sizeof *date; k++)
-			gather(dates, c[date[k]].leaf);
+			gather(p, dates, c[date[k]].leaf);
 		for (k = 0; k < sizeof amount / sizeof *amount; k++)
-			gather(amounts, c[amount[k]].leaf);
+			gather(p, amounts, c[amount[k]].leaf);
 	}
-	gather(dates, p->extracted);
+	gather(p, dates, p->extracted);
 }
 
 static void put_forms(const struct plan *p, struct buf *out)
 {
-	struct evidence dates = { { 0 } }, amounts = { { 0 } };
-	bool comma, point, dmy, mdy, compact, brief, cents;
+	struct evidence dates = { 0 }, amounts = { 0 };
+	bool comma, point, dmy, mdy, compact, brief, cents, named;
 
 	gather_all(p, &dates, &amounts);
 	comma = amounts.look[LOOK_COMMA] > 0;
@@ -180,7 +184,9 @@ static void put_forms(const struct plan *p, struct buf *out)
 		  mdy); /* six digits; zeros alone stand for no date in any form */
 	compact = dates.look[LOOK_COMPACT] || brief;
 	brief = brief || dates.look[LOOK_SHORT_YEAR];
-	cents = !amounts.look[LOOK_MARKED] && amounts.look[LOOK_PADDED] * 2 > amounts.look[LOOK_AMOUNT];
+	named = amounts.cents && !amounts.look[LOOK_MARKED];
+	cents = named ||
+		(!amounts.look[LOOK_MARKED] && amounts.look[LOOK_PADDED] * 2 > amounts.look[LOOK_AMOUNT]);
 	write_line(out, 1);
 	buf_printf(out, "<forms decimal=\"%s\" date=\"",
 		   cents	    ? "hundredths"
@@ -194,7 +200,9 @@ static void put_forms(const struct plan *p, struct buf *out)
 	buf_puts(out, brief ? "short-year " : "");
 	out->s[--out->len] = '\0'; /* the last blank */
 	buf_puts(out, "\"/>");
-	if (cents)
+	if (named)
+		buf_puts(out, " <!-- des centimes, d'après le nom d'un montant -->");
+	else if (cents)
 		buf_puts(out,
 			 " <!-- À VÉRIFIER : des montants de longueur fixe, sans marque décimale, sont pris "
 			 "pour des centimes ; sinon decimal=\"either\" -->");

@@ -1,4 +1,4 @@
-/* inspect_paths.c - which paths of a file a mapping does not read; see inspect_part.h. */
+/* inspect_paths.c - which paths of a file a mapping does not read, or not each time; see inspect_part.h. */
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,26 +13,18 @@
 #define SHOWN_PATHS 60
 #define VALUE_MAX 40 /* bytes of an example */
 
-struct unread {
+struct paths {
 	const struct survey_node **node;
 	size_t count, cap;
 };
+struct unread {
+	struct paths never, first; /* first: only the first of several in a record */
+};
 
-static void add(struct unread *u, const struct survey_node *n)
+static void add(struct paths *u, const struct survey_node *n)
 {
 	GROW(u->node, u->count, u->cap);
 	u->node[u->count++] = n;
-}
-
-static bool has_attribute(const struct node *m, const char *name)
-{
-	size_t i;
-
-	for (i = 0; i < m->attrs; i++) {
-		if (!strcmp(m->attr[i].name, name))
-			return true;
-	}
-	return false;
 }
 
 /* The mapping's node for an element or a column. */
@@ -55,6 +47,41 @@ static bool is_read(const struct node *m)
 	return m->texts || m->seens;
 }
 
+/* Surely more than one in some element of that depth: a value that is kept there is the first of them. */
+static bool repeats_below(const struct survey_node *n, unsigned depth)
+{
+	const struct survey_node *around;
+
+	for (around = n; around && around->depth > depth; around = around->parent) {
+		if (around->most > 1 && n->shape.filled > around->parents)
+			return true;
+	}
+	return false;
+}
+
+/* Is the first of several all that is taken, wherever the value goes? */
+static bool first_only(const struct survey_node *n, const struct capture *c, size_t captures)
+{
+	size_t i;
+
+	for (i = 0; i < captures; i++) {
+		if (c[i].mode != CAPTURE_FIRST || !repeats_below(n, c[i].depth))
+			return false;
+	}
+	return captures > 0;
+}
+
+static const struct attribute *attribute(const struct node *m, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < m->attrs; i++) {
+		if (!strcmp(m->attr[i].name, name))
+			return &m->attr[i];
+	}
+	return NULL;
+}
+
 static void compare(struct unread *u, const struct node *m, const struct survey_node *n, bool columns)
 {
 	const struct survey_node *k;
@@ -63,19 +90,25 @@ static void compare(struct unread *u, const struct node *m, const struct survey_
 		const struct node *of;
 
 		if (k->attribute) {
-			if (!has_attribute(m, k->name))
-				add(u, k);
+			const struct attribute *a = attribute(m, k->name);
+
+			if (!a)
+				add(&u->never, k);
+			else if (first_only(k, a->to, a->captures))
+				add(&u->first, k);
 			continue;
 		}
 		of = *k->name ? known(m, k, columns && k->depth == 2) : NULL;
 		if (!of) {
-			add(u, k);
+			add(&u->never, k);
 			continue;
 		}
 		if (of->ignored)
 			continue;
 		if (k->shape.filled && !k->child && !is_read(of))
-			add(u, k);
+			add(&u->never, k);
+		else if (k->shape.filled && first_only(k, of->text, of->texts))
+			add(&u->first, k);
 		compare(u, of, k, columns);
 	}
 }
@@ -98,7 +131,7 @@ static const char *example(const struct survey_node *n)
 	return s;
 }
 
-static void print_unread(FILE *out, const struct unread *u)
+static void print_paths(FILE *out, const struct paths *u)
 {
 	size_t i;
 
@@ -133,11 +166,17 @@ enum status inspect_paths(struct diag *d, const char *input, const struct mappin
 	if (st != ST_OK)
 		return st;
 	compare(&u, m->root, s.document, !s.xml);
-	if (u.count) {
+	if (u.first.count) {
+		fputs("\nValeurs dont un enregistrement ne prend que la première, alors que le fichier en a "
+		      "plusieurs\n(pour les autres : un <record> sur l'élément répété, ou all, ou sum)\n",
+		      out);
+		print_paths(out, &u.first);
+	}
+	if (u.never.count) {
 		fputs(s.xml ? "\nChemins du fichier que la correspondance ne lit pas\n"
 			    : "\nColonnes du fichier que la correspondance ne lit pas\n",
 		      out);
-		print_unread(out, &u);
+		print_paths(out, &u.never);
 	} else {
 		fputs("\nTout ce que contient le fichier est lu.\n", out);
 	}
@@ -145,7 +184,8 @@ enum status inspect_paths(struct diag *d, const char *input, const struct mappin
 		fputs("  (fichier de chemins trop nombreux ou trop imbriqués : une partie n'a pas été "
 		      "regardée)\n",
 		      out);
-	free(u.node);
+	free(u.never.node);
+	free(u.first.node);
 	survey_drop(&s);
 	return ST_OK;
 }

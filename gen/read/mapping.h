@@ -30,7 +30,9 @@ bool mapping_makes(const struct mapping *m, enum record_kind kind);
 /*
  * Which shipped mapping fits the file's content (root element, namespace,
  * header line): loads it. ST_INPUT when the file cannot be read or none fits.
+ * columns: name of the shipped mapping that then reads delimited text, as the
+ * caller knows what the file is meant to be; NULL: none does.
  */
-enum status mapping_recognise(struct diag *d, const char *input, struct mapping **out);
+enum status mapping_recognise(struct diag *d, const char *input, const char *columns, struct mapping **out);
 
 #endif

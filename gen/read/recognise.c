@@ -185,6 +185,18 @@ static enum status load_formats(struct choice *c)
 	return st;
 }
 
+/* The mapping of that name; NULL for none. */
+static const struct format *named(const struct choice *c, const char *name)
+{
+	for (size_t i = 0; i < c->formats; i++) {
+		const char *own = xml_attr(c->mem, xmlDocGetRootElement(c->format[i].doc), "name", "");
+
+		if (!strcmp(own, name))
+			return &c->format[i];
+	}
+	return NULL;
+}
+
 static enum status not_recognised(const struct choice *c, const char *input)
 {
 	struct place at = { diag_file(c->d, input), 1 };
@@ -201,18 +213,20 @@ static enum status not_recognised(const struct choice *c, const char *input)
 		st = diag_error(c->d, ST_INPUT, at,
 				"format non reconnu (racine « %s », espace de noms « %s ») ; "
 				"formats connus : %s ; "
-				"sinon écrivez une correspondance et donnez-la par --mapping",
+				"sinon écrivez une correspondance, à partir de « relance mapping guess », et "
+				"donnez-la par --mapping",
 				c->p->root ? c->p->root : "?", c->p->namespace, known.s);
 	else
 		st = diag_error(c->d, ST_INPUT, at,
 				"format non reconnu d'après la première ligne ; formats connus : %s ; "
-				"sinon écrivez une correspondance et donnez-la par --mapping",
+				"sinon écrivez une correspondance, à partir de « relance mapping guess », et "
+				"donnez-la par --mapping",
 				known.s);
 	buf_drop(&known);
 	return st;
 }
 
-enum status mapping_recognise(struct diag *d, const char *input, struct mapping **out)
+enum status mapping_recognise(struct diag *d, const char *input, const char *columns, struct mapping **out)
 {
 	struct choice c = { .d = d, .mem = arena_new() };
 	struct profile p;
@@ -225,6 +239,8 @@ enum status mapping_recognise(struct diag *d, const char *input, struct mapping 
 	if (st == ST_OK) {
 		c.p = &p;
 		choose(&c);
+		if (!c.best && columns && !p.xml)
+			c.best = named(&c, columns);
 		st = c.best ? mapping_load(d, c.best->path, out) : not_recognised(&c, input);
 		profile_drop(&p);
 	}

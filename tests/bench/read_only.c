@@ -49,7 +49,7 @@ int main(int argc, char **argv)
 	enum status st = ST_USAGE;
 
 	if (argc == 2 || argc == 3)
-		st = mapping_recognise(d, argv[1], &m);
+		st = mapping_recognise(d, argv[1], NULL, &m);
 	else if (argc == 4)
 		st = mapping_load(d, argv[3], &m);
 	else

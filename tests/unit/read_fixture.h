@@ -92,7 +92,7 @@ static inline enum status take_line(void *self, const struct record *r)
 static inline enum status read_file(const char *path, const char *mapping)
 {
 	struct mapping *m = NULL;
-	enum status st = mapping ? mapping_load(quiet, mapping, &m) : mapping_recognise(quiet, path, &m);
+	enum status st = mapping ? mapping_load(quiet, mapping, &m) : mapping_recognise(quiet, path, NULL, &m);
 
 	buf_clear(&seen);
 	if (st != ST_OK)
