@@ -178,8 +178,9 @@ struct exchange_rate {
 };
 
 struct control_total {
-	bool present;
-	currency cur; /* CUR_NONE: stated without */
+	bool of_account;     /* the balance is that of the receivable account in the general ledger */
+	currency cur;        /* CUR_NONE: stated without */
+	currency export_cur; /* of the export that states it; CUR_NONE: unknown */
 	bool has_balance, has_customers, has_documents;
 	money balance;
 	int64_t customers, documents;
@@ -194,10 +195,12 @@ struct file_figure {
 	struct place at;
 };
 
-/* What several files state and the ledger holds once: book/repeat.h. */
+/* What a file states and the ledger holds once, from another one: book/repeat.h. */
 struct repeated_total {
+	int file;
 	currency cur;
 	money sum;
+	int64_t documents;
 };
 
 struct bank_item;
@@ -209,8 +212,6 @@ struct ledger {
 	const char *company;      /* identifier in the export, "" */
 	currency company_cur;
 	civil_date extracted;     /* DATE_NONE if not stated */
-	bool has_ledger_balance;
-	money ledger_balance;
 	struct control_total *control; size_t controls;
 	struct file_figure *figure; size_t figures;
 	struct repeated_total *repeated; size_t n_repeated;
