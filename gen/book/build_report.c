@@ -52,7 +52,7 @@ static void report_openings(struct builder *b)
 {
 	const struct ledger *l = b->l;
 
-	for (uint32_t i = 0; i < l->documents; i++) {
+	for (uint32_t i = 0; ledger_has_document(l, i); i++) {
 		const struct document *doc = &l->document[i];
 		const struct input *in = input_of(b, doc->at.file);
 		char day[11];
