@@ -84,15 +84,6 @@ static bool add_foreign(const struct work *w, const struct files *f, struct file
 	return !of->has_equivalent || add_equivalent(w, f, of, x, c, &of->equivalent);
 }
 
-/* Parts of one invoice stand one behind the other; the file knows of the invoice. */
-static bool is_further_part(const struct ledger *l, uint32_t doc)
-{
-	const struct document *d = &l->document[doc];
-
-	return d->is_part && doc && d[-1].is_part && d[-1].customer == d->customer &&
-	       d[-1].number == d->number;
-}
-
 static bool sum_documents(const struct work *w, struct files *f)
 {
 	for (uint32_t k = 0; ledger_has_document(w->l, k); k++) {
@@ -103,7 +94,7 @@ static bool sum_documents(const struct work *w, struct files *f)
 		if (document_unbooked(w->l, k))
 			continue;
 		s = sums_of(f, of, doc->cur);
-		of->documents += !is_further_part(w->l, k);
+		of->documents += ledger_earlier_part(w->l, k) == NONE; /* the file knows of the invoice */
 		if (!money_add(&s->taken, doc->amount))
 			return false;
 		if (!view_exists(w->v, k)) {

@@ -270,6 +270,12 @@ civil_date document_due(const struct ledger *l, const struct document *doc, cons
 /* Days that the law gives a public body to pay (R.2192-10, R.2192-11 CCP); 0: not one, or of which sort is not stated. */
 int public_term_days(const struct customer *c);
 
+/*
+ * Of an invoice that is payable in parts (document.is_part): the part that falls due before document doc; NONE before
+ * the first one, and of any other document.
+ */
+uint32_t ledger_earlier_part(const struct ledger *l, uint32_t doc);
+
 /* Next allocation of document doc after position a (NONE to start); NONE at the end. Ascending date. */
 uint32_t ledger_allocations(const struct ledger *l, uint32_t doc, uint32_t a);
 
