@@ -178,7 +178,7 @@ struct closure_line { /* a check: what was expected, what was found */
 	currency cur;
 	money expected, found;
 	bool stated; /* expected is what the file says of itself, found its documents of any date and its rejects */
-	bool one_of_several; /* stated, and other files have documents too: what was found is no part of the balance */
+	bool apart; /* stated of something else than the balance: of all accounts, or of one file among several */
 	bool ok;
 	const char *detail;
 };

@@ -289,7 +289,7 @@ static bool check_total(struct work *w, struct closing_books *b, struct files *f
 					      .customer = NONE,
 					      .cur = c,
 					      .stated = true,
-					      .one_of_several = !alone,
+					      .apart = !alone,
 					      .expected = expected,
 					      .found = found,
 					      .detail = words_keep(w->mem, &w->text) });
@@ -404,6 +404,7 @@ static void check_figures(struct work *w, struct closing_books *b)
 						      .customer = NONE,
 						      .cur = f->cur,
 						      .stated = true,
+						      .apart = true,
 						      .expected = f->stated,
 						      .found = f->found,
 						      .detail = words_keep(w->mem, &w->text) });
