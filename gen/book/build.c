@@ -194,6 +194,7 @@ static struct input *input_for(struct input *in, int file)
 	own = arena_alloc(in->b->scratch, sizeof *own);
 	*own = *in;
 	own->file = -1;
+	own->customers = 0;
 	return own;
 }
 

@@ -221,6 +221,7 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 	if (index == NAME_UNKNOWN) {
 		index = add_customer(b, name, r->at);
 	} else if (b->customer_file[index] == IMPLIED) {
+		in->joined = true;
 		b->l->customer[index].name = ""; /* its own record knows better */
 		b->l->customer[index].at = r->at;
 	} else if (b->customer_file[index] == r->at.file && !is_other_account(b, r, index)) {
@@ -228,6 +229,7 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 				"donné deux fois dans ce fichier, le premier est gardé ; ôtez celui-ci");
 		return UINT32_MAX;
 	} else if (b->customer_file[index] != r->at.file) {
+		in->joined = true;
 		diag_finding(b->d, SEV_INFO, "customer-completed", r->at,
 			     "client « %s » complété par ce second fichier", r->field[F_ID]);
 	}
@@ -254,6 +256,7 @@ enum status take_customer(struct input *in, const struct record *r)
 	if (index == UINT32_MAX)
 		return ST_OK;
 	b->customer.fate = FATE_TAKEN;
+	in->customers++;
 	subject(b, "client", r->field[F_ID]);
 	take_fields(&f, &b->l->customer[index]);
 	return take_balances(in, &f, index);

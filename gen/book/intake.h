@@ -24,6 +24,9 @@ struct input {
 	uint8_t rules;
 	bool rejects; /* a document was not taken */
 	bool posts;   /* states accounting dates */
+	bool documents;     /* gives some, taken or not */
+	bool joined;        /* a customer of it is one of another file's */
+	uint32_t customers; /* taken */
 	bool sales;   /* a document is not addressed to the creditor himself: build_company.c */
 	uint32_t company;   /* NONE: not stated; build_company.c */
 	currency cur;            /* of the export; CUR_NONE until known */
