@@ -33,7 +33,8 @@ struct file {
 	money equivalent_of_sums; /* the same, each currency's total converted */
 	bool foreign, has_equivalent;
 	int64_t documents, rejected_documents, rejected_customers;
-	bool filled; /* with documents, be they rejected */
+	bool closings; /* states those of customers */
+	bool filled;   /* with documents, be they rejected */
 };
 
 /* All of them: each is judged by its own figures, as others may state none. */
@@ -297,18 +298,18 @@ static bool check_total(struct work *w, struct closing_books *b, struct files *f
 }
 
 /*
- * Readable amounts of each customer's rejected records, in company currency.
+ * Readable amounts of each customer's rejected records, in the currency of his closing balance.
  * What was matched with another account is not taken off: the file's balance is
  * the sum of what was posted on the account, and matching posts nothing.
  */
-static bool sum_rejects_of(const struct work *w, money *sum)
+static bool sum_rejects_of(const struct work *w, const struct files *f, money *sum)
 {
 	for (size_t i = 0; i < diag_reject_count(w->d); i++) {
 		const struct reject *r = diag_reject_at(w->d, i);
-		uint32_t c = r->has_amount && r->cur == w->l->company_cur ? ledger_customer(w->l, r->customer)
+		uint32_t c = r->has_amount && file_of(f, r->at)->closings ? ledger_customer(w->l, r->customer)
 									  : NONE;
 
-		if (c != NONE && !money_add(&sum[c], r->amount))
+		if (c != NONE && r->cur == w->l->customer[c].closing_cur && !money_add(&sum[c], r->amount))
 			return false;
 	}
 	return true;
@@ -327,15 +328,18 @@ static void report_closing(const struct work *w, const struct customer *c, curre
 			     money_human(found, cur, NNBSP, ",", sum));
 }
 
-/* The balance that the file states for one customer, against his documents of any date. */
-static bool check_customer(struct work *w, struct closing_books *b, uint32_t customer, money found)
+/* The balance that files state for one customer, against his documents of any date in such files. */
+static bool check_customer(struct work *w, struct closing_books *b, const struct files *f, uint32_t customer,
+			   money found)
 {
 	const struct customer *c = &w->l->customer[customer];
-	currency cur = w->l->company_cur;
+	currency cur = c->closing_cur;
 
 	for (uint32_t k = c->first_document; k < c->first_document + c->documents; k++) {
 		const struct document *doc = &w->l->document[k];
 
+		if (!file_of(f, doc->at)->closings)
+			continue;
 		if (cur == CUR_NONE)
 			cur = doc->cur;
 		if (doc->cur == cur && !document_unbooked(w->l, k) && !money_add(&found, doc->amount))
@@ -356,7 +360,7 @@ static bool check_customer(struct work *w, struct closing_books *b, uint32_t cus
 	return true;
 }
 
-static bool check_customers(struct work *w, struct closing_books *b)
+static bool check_customers(struct work *w, struct closing_books *b, const struct files *f)
 {
 	money *sum = NULL;
 	bool fits = true;
@@ -367,9 +371,9 @@ static bool check_customers(struct work *w, struct closing_books *b)
 		if (!sum) {
 			sum = xmalloc(w->l->customers * sizeof *sum);
 			memset(sum, 0, w->l->customers * sizeof *sum);
-			fits = sum_rejects_of(w, sum);
+			fits = sum_rejects_of(w, f, sum);
 		}
-		fits = fits && check_customer(w, b, c, sum[c]);
+		fits = fits && check_customer(w, b, f, c, sum[c]);
 	}
 	free(sum);
 	return fits;
@@ -475,6 +479,8 @@ static struct files files_new(const struct work *w)
 	f.file = arena_calloc(f.mem, f.n, sizeof *f.file);
 	for (size_t i = 0; i < f.n; i++)
 		f.file[i].has_equivalent = w->l->company_cur != CUR_NONE;
+	for (size_t i = 0; i < w->l->controls; i++)
+		file_of(&f, w->l->control[i].at)->closings |= w->l->control[i].of_customers;
 	return f;
 }
 
@@ -487,7 +493,7 @@ enum status close_file(struct work *w, struct closing_books *b)
 		if (w->l->control[i].has_balance)
 			fits = check_control(w, b, &f, i);
 	}
-	fits = fits && check_customers(w, b);
+	fits = fits && check_customers(w, b, &f);
 	if (fits)
 		check_figures(w, b);
 	for (size_t i = 0; i < w->l->controls && fits; i++)

@@ -195,6 +195,7 @@ static struct input *input_for(struct input *in, int file)
 	*own = *in;
 	own->file = -1;
 	own->customers = 0;
+	own->closings = false;
 	return own;
 }
 
@@ -274,7 +275,7 @@ static bool stated_currency(struct input *in, const struct record *r, const char
 	return false;
 }
 
-static void add_control(struct input *in, struct control_total c)
+void add_control(struct input *in, struct control_total c)
 {
 	struct ledger *l = in->b->l;
 

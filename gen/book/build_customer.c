@@ -125,8 +125,13 @@ static enum status take_balances(struct input *in, struct form *f, uint32_t inde
 	c->closing_notice |= f->r->field[F_CLOSING_NOTICE] != NULL;
 	if (optional_money(b, f->r, "solde de clôture", c->closing_notice ? F_CLOSING_NOTICE : F_CLOSING, cur,
 			   &x)) {
+		if (!in->closings)
+			add_control(in, (struct control_total){ .of_customers = true, .at = f->r->at });
+		in->closings = true;
+		if (!c->has_closing)
+			c->closing_cur = cur;
 		/* Several inputs may each state a part of the customer's account. */
-		if (!money_add(&c->closing, x))
+		if (c->closing_cur == cur && !money_add(&c->closing, x))
 			return diag_error(b->d, ST_LIMIT, f->r->at,
 					  "client « %s » : le solde de clôture dépasse la capacité de "
 					  "calcul, vérifiez l'export",

@@ -90,9 +90,10 @@ struct customer {
 	rate penalty_rate; /* percent, contract */
 	civil_date collector_since; /* DATE_NONE: not with a collector */
 	const char *refused;        /* reviewer's reason, "" = not refused */
-	bool has_closing;           /* the file states a closing balance (control) */
+	bool has_closing;           /* a file states a closing balance (control) */
+	currency closing_cur;       /* its currency; CUR_NONE: not stated */
 	bool closing_notice;        /* ... of which it may hold a part of the entries only: a difference is told, no break */
-	money closing;              /* company currency */
+	money closing;              /* in closing_cur */
 	struct address *addresses;  /* in input order */
 	struct contact *contacts;
 	struct place at;
@@ -179,6 +180,7 @@ struct exchange_rate {
 
 struct control_total {
 	bool of_account;     /* the balance is that of the receivable account in the general ledger */
+	bool of_customers;   /* no total: the file states closing balances of its customers */
 	currency cur;        /* CUR_NONE: stated without */
 	currency export_cur; /* of the export that states it; CUR_NONE: unknown */
 	bool has_balance, has_customers, has_documents;

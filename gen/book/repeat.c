@@ -69,7 +69,7 @@ bool repeat_count(struct ledger *l, const struct document *doc, money amount)
 	}
 	l->repeated[i].documents += amount == doc->amount ? 1 : -1;
 	/* The balance that the files state for a customer was stated as often as his entries were. */
-	if (c->has_closing && (l->company_cur == CUR_NONE || doc->cur == l->company_cur) &&
+	if (c->has_closing && (c->closing_cur == CUR_NONE || doc->cur == c->closing_cur) &&
 	    !money_add(&c->closing, -amount))
 		return false;
 	return money_add(&l->repeated[i].sum, amount);
