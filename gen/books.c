@@ -1,6 +1,7 @@
 /* books.c - see books.h. */
 #include "books.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -98,6 +99,12 @@ static enum status read_file(struct diag *d, struct builder *b, const char *path
 	in->title = arena_strdup(c->mem, mapping_title(m));
 	st = reader_run(d, path, m, builder_sink(b, &rules), &in->read);
 	mapping_drop(m);
+	if (st == ST_OK && role->makes == REC_CUSTOMER && in->read.documents)
+		return diag_error(d, ST_INPUT, (struct place){ diag_file(d, path), 0 },
+				  "pièces dans ce fichier de clients (%" PRIu64
+				  "), qui s'ajouteraient à celles de "
+				  "l'export ; ôtez-les, ou donnez-le parmi les exports, sans --customers",
+				  in->read.documents);
 	if (st == ST_OK && role->makes == REC_DOCUMENT && !in->read.documents)
 		diag_finding(d, SEV_WARNING, "no-document", (struct place){ diag_file(d, path), 0 },
 			     "aucune pièce de client dans ce fichier ; vérifiez que l'export est le bon, et "
@@ -218,7 +225,7 @@ static void report_silence(struct diag *d, const struct books *c)
 	if (newest == DATE_NONE || until - newest <= QUIET_DAYS)
 		return;
 	diag_finding(d, SEV_WARNING, "stale-export", NOWHERE,
-		     "la dernière écriture est du %s, %s du %s : %d jours sans écriture ; l'export semble "
+		     "la dernière pièce est du %s, %s du %s : %d jours sans aucune ; l'export semble "
 		     "incomplet ou ancien, vérifiez-le",
 		     date_fr(newest, last), until == c->as_of ? "l'arrêté" : "la fin de l'export",
 		     date_fr(until, end), until - newest);

@@ -54,6 +54,7 @@ TRAPS = [
     ("a blank line before the declaration", "\n\n" + ONE, "leading-blank", 1, 1, "100.00"),
     ("a line cut off", TWO[:-20], "truncated-row", 1, 3, "150.00"),
     ("lines longer than the header", TWO.replace("\t\t\n", "\t\t\tx\n"), "extra-columns", 2, 2, "150.00"),
+    ("one line longer by an empty cell", TWO.replace("\t\t\n", "\t\t\t\n", 1), "extra-columns", 1, 2, "150.00"),
     ("a template's name", native(customer(document("F1"), name="{{client}}")), "placeholder-name", 1, 3, "100.00"),
     ("a template's amount", native(customer(document("F1", "#MONTANT#") + document("F2"))), "bad-amount", 1, 4, "100.00"),
     ("five decimals", fec(line(1, "C1", "100,00512"), line(2, "C1", "50,00")), "rounded-amount", 1, 2, "150.01"),

@@ -111,6 +111,11 @@ STATED = """<receivables version="1" company="T" currency="EUR" extracted="2026-
 <document id="U" type="invoice" date="2026-03-01" due="2026-04-01" amount="70.00" currency="USD"/></customer>
 </receivables>"""
 
+FEC = [["JournalCode", "JournalLib", "EcritureNum", "EcritureDate", "CompteNum", "CompteLib", "CompAuxNum", "CompAuxLib",
+        "PieceRef", "PieceDate", "EcritureLib", "Debit", "Credit", "EcritureLet", "DateLet", "ValidDate"],
+       ["VE", "Ventes", "1", "20260901", "411000", "Clients", "C1", "Un", "F1", "20260901", "F1", "120,00", "0,00"],
+       ["VE", "Ventes", "1", "20260901", "707000", "Ventes", "", "", "F1", "20260901", "F1", "0,00", "120,00"]]
+
 
 def test_stated_balances():
     """Rapprochement: control totals and customers' closing balances made after D are read from the balance and what lies outside"""
@@ -128,6 +133,11 @@ def test_stated_balances():
         of_customers = [x for x in rows_of(xlsx_check.Workbook(next(closing.glob("*.xlsx"))), "Rapprochement")[0]
                         if x["Compte"] is not None and x["Compte"].value]
         assert len(of_customers) == 2 and all(x["Trouvé"].formula for x in of_customers)
+        ledger_of_all = run(tmp / "fec", "\n".join("\t".join(row) for row in FEC), day="2026-10-31")
+        sums = [x for x in rows_of(xlsx_check.Workbook(next(ledger_of_all.glob("*.xlsx"))), "Rapprochement")[0]
+                if x["Contrôle"].value.startswith("Équilibre des écritures")]
+        assert len(sums) == 1 and xlsx_check.number(sums[0]["Trouvé"]) == 120
+        assert not sums[0]["Trouvé"].formula and sums[0]["Hors de la balance âgée"] is None  # of all accounts
 
 
 def test_large_ledger():

@@ -183,11 +183,13 @@ static bool note_later(const struct work *w, const struct position *q)
 			first = &w->l->allocation[a];
 	}
 	if (first)
-		diag_finding(w->d, SEV_INFO, "matched-later", first->at,
-			     "client « %s » : %u pièces ouvertes à la date d'arrêté, lettrées depuis (le %s "
-			     "au plus "
-			     "tôt) ; elles sont comptées comme ouvertes",
-			     w->l->customer[q->customer].id, n, date_fr(first->date, day));
+		diag_finding(
+			w->d, SEV_INFO, "matched-later", first->at,
+			n > 1 ? "client « %s » : %u pièces ouvertes à la date d'arrêté, lettrées depuis "
+				"(le %s au plus tôt) ; elles sont comptées comme ouvertes"
+			      : "client « %s » : %u pièce ouverte à la date d'arrêté, lettrée depuis (le "
+				"%s) ; elle est comptée comme ouverte",
+			w->l->customer[q->customer].id, n, date_fr(first->date, day));
 	return first != NULL;
 }
 

@@ -178,6 +178,7 @@ struct closure_line { /* a check: what was expected, what was found */
 	currency cur;
 	money expected, found;
 	bool stated; /* expected is what the file says of itself, found its documents of any date and its rejects */
+	bool apart; /* stated of something else than the balance: of all accounts, or of one file among several */
 	bool ok;
 	const char *detail;
 };

@@ -273,24 +273,20 @@ static bool was_late(const struct claim *c, bool *late)
 	return true;
 }
 
-/*
- * The earlier parts of the same invoice stand right before it: same customer and date, identifiers in the
- * order of their due dates.
- */
 static bool earlier_part_was_late(const struct claim *c, bool *late)
 {
-	const struct document *first = c->view->ledger->document, *d = c->document;
+	const struct ledger *l = c->view->ledger;
 
 	*late = false;
-	while (d->is_part && !*late && d-- > first && d->customer == c->document->customer &&
-	       d->date == c->document->date) {
+	for (uint32_t i = ledger_earlier_part(l, c->doc); i != NONE && !*late;
+	     i = ledger_earlier_part(l, i)) {
 		struct claim part = *c;
 
-		if (!d->is_part || d->number != c->document->number)
-			break;
-		part.document = d;
-		part.doc = (uint32_t)(d - first);
-		part.origin = (d->due > d->date ? d->due : d->date) + 1;
+		part.doc = i;
+		part.document = &l->document[i];
+		part.origin = (part.document->due > part.document->date ? part.document->due
+									: part.document->date) +
+			      1;
 		if (!was_late(&part, late))
 			return false;
 	}

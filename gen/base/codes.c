@@ -42,6 +42,7 @@ static const char *const codes[] = {
 	"control-unchecked",
 	"credit-balance",
 	"customer-completed",
+	"customers-unknown",
 	"damaged-character",
 	"date-after-extraction",
 	"default-terms",

@@ -47,8 +47,9 @@ static void reject(struct builder *b, const struct record *r, const char *code, 
 	const char *id = r->field[F_ENTRY_REF] ? r->field[F_ENTRY_REF] : r->field[F_NUMBER];
 
 	diag_reject(b->d, code, r->at, "", shown(id), false, 0, CUR_NONE,
-		    "opération bancaire « %s » : %s ; elle n’est pas prise, vérifiez le relevé", shown(id),
-		    why);
+		    id ? "opération bancaire « %s » : %s ; elle n’est pas prise, vérifiez le relevé"
+		       : "opération bancaire%s : %s ; elle n’est pas prise, vérifiez le relevé",
+		    shown(id), why);
 	b->bank->rejected = true;
 }
 

@@ -194,6 +194,8 @@ static struct input *input_for(struct input *in, int file)
 	own = arena_alloc(in->b->scratch, sizeof *own);
 	*own = *in;
 	own->file = -1;
+	own->customers = 0;
+	own->closings = false;
 	return own;
 }
 
@@ -273,7 +275,15 @@ static bool stated_currency(struct input *in, const struct record *r, const char
 	return false;
 }
 
-/* Several inputs: the first currency stays, the latest extraction counts, ledger balances add up. */
+void add_control(struct input *in, struct control_total c)
+{
+	struct ledger *l = in->b->l;
+
+	GROW(l->control, l->controls, in->b->control_cap);
+	l->control[l->controls++] = c;
+}
+
+/* Several inputs: the first currency stays, the latest extraction counts, each is judged by its own ledger balance. */
 static void merge_export(struct input *in, const struct record *r)
 {
 	struct ledger *l = in->b->l;
@@ -296,11 +306,12 @@ static void merge_export(struct input *in, const struct record *r)
 	if (extracted != DATE_NONE && (l->extracted == DATE_NONE || extracted > l->extracted))
 		l->extracted = extracted;
 	if (optional_money(in->b, r, "solde du compte général", F_LEDGER_BALANCE, base_currency(in),
-			   &balance)) {
-		if (!money_add(&l->ledger_balance, balance))
-			bad_value(in->b, r, "solde du compte général", F_LEDGER_BALANCE);
-		l->has_ledger_balance = true;
-	}
+			   &balance))
+		add_control(in, (struct control_total){ .of_account = true,
+							.export_cur = base_currency(in),
+							.has_balance = true,
+							.balance = balance,
+							.at = r->at });
 }
 
 void take_export(struct input *in, const struct record *r)
@@ -331,7 +342,8 @@ static void report_figure(struct builder *b, const struct record *r, const struc
 	const char *content = decimal_human(r->field[F_FOUND], found);
 
 	if (r->field[F_OPENING])
-		content = arena_printf(b->scratch, "%s (%s + %s)", money_human(f->found, f->cur, NNBSP, ",", sum),
+		content = arena_printf(b->scratch, "%s (%s + %s)",
+				       money_human(f->found, f->cur, NNBSP, ",", sum),
 				       decimal_human(r->field[F_OPENING], opening), content);
 	diag_finding(b->d, strcmp(r->field[F_KIND], "hint") ? SEV_WARNING : SEV_INFO, "control-figure", r->at,
 		     "%s : le fichier annonce %s, son contenu donne %s ; vérifiez qu'il est complet et juste",
@@ -364,8 +376,7 @@ static void take_figure(struct input *in, const struct record *r, currency cur)
 
 void take_control(struct input *in, const struct record *r)
 {
-	struct ledger *l = in->b->l;
-	struct control_total c = { .present = true, .at = r->at };
+	struct control_total c = { .export_cur = base_currency(in), .at = r->at };
 	currency cur;
 	int n;
 
@@ -384,8 +395,7 @@ void take_control(struct input *in, const struct record *r)
 	n = optional_number(in->b, r, "nombre de pièces", F_DOCUMENTS, INT32_MAX);
 	c.has_documents = n >= 0;
 	c.documents = n >= 0 ? n : 0;
-	GROW(l->control, l->controls, in->b->control_cap);
-	l->control[l->controls++] = c;
+	add_control(in, c);
 }
 
 void take_rate(struct input *in, const struct record *r)

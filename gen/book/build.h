@@ -42,7 +42,7 @@
  * Others: bad-rate, bad-sales. Bank transactions: those of amounts, dates and
  * currencies, without customer and document.
  * Findings: rounded-amount, bad-value, bad-date, due-before-date, bad-vat,
- * allocation-twice, allocation-repeated, customer-completed, insolvency-kind,
+ * allocation-twice, allocation-repeated, customer-completed, customers-unknown, insolvency-kind,
  * other-company, other-creditor, several-due-dates, purchase-invoice, other-currency,
  * repeated-entries, repeated-opening, opening-differs, opening-unrecognised, sales-twice, sales-currency, rate-twice,
  * foreign-amount, opening-balance, group-unbalanced, no-kind, no-address, date-after-extraction.

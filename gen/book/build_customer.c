@@ -125,8 +125,13 @@ static enum status take_balances(struct input *in, struct form *f, uint32_t inde
 	c->closing_notice |= f->r->field[F_CLOSING_NOTICE] != NULL;
 	if (optional_money(b, f->r, "solde de clôture", c->closing_notice ? F_CLOSING_NOTICE : F_CLOSING, cur,
 			   &x)) {
+		if (!in->closings)
+			add_control(in, (struct control_total){ .of_customers = true, .at = f->r->at });
+		in->closings = true;
+		if (!c->has_closing)
+			c->closing_cur = cur;
 		/* Several inputs may each state a part of the customer's account. */
-		if (!money_add(&c->closing, x))
+		if (c->closing_cur == cur && !money_add(&c->closing, x))
 			return diag_error(b->d, ST_LIMIT, f->r->at,
 					  "client « %s » : le solde de clôture dépasse la capacité de "
 					  "calcul, vérifiez l'export",
@@ -221,6 +226,7 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 	if (index == NAME_UNKNOWN) {
 		index = add_customer(b, name, r->at);
 	} else if (b->customer_file[index] == IMPLIED) {
+		in->joined = true;
 		if (r->field[F_NAME])
 			b->l->customer[index].name = ""; /* its own record knows better */
 		b->l->customer[index].at = r->at;
@@ -229,6 +235,7 @@ static uint32_t enter_customer(struct input *in, const struct record *r, uint32_
 				"donné deux fois dans ce fichier, le premier est gardé ; ôtez celui-ci");
 		return UINT32_MAX;
 	} else if (b->customer_file[index] != r->at.file) {
+		in->joined = true;
 		diag_finding(b->d, SEV_INFO, "customer-completed", r->at,
 			     "client « %s » complété par ce second fichier", r->field[F_ID]);
 	}
@@ -255,6 +262,7 @@ enum status take_customer(struct input *in, const struct record *r)
 	if (index == UINT32_MAX)
 		return ST_OK;
 	b->customer.fate = FATE_TAKEN;
+	in->customers++;
 	subject(b, "client", r->field[F_ID]);
 	take_fields(&f, &b->l->customer[index]);
 	return take_balances(in, &f, index);

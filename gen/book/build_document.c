@@ -384,6 +384,7 @@ enum status take_document(struct input *in, const struct record *r)
 	struct value v;
 
 	b->document = (struct last){ FATE_REJECTED, r->at, UINT32_MAX };
+	in->documents = true;
 	subject(b, "pièce", r->field[F_ID]);
 	doc.cur = currency_of(in, r);
 	v = read_value(b, r, doc.cur);

@@ -136,6 +136,8 @@ static void attach_extras(struct builder *b)
 		struct extra *x = &l->extra[i];
 		uint32_t doc = b->documents.name[x->next].value;
 
+		if (i % 1024 == 0)
+			bulk_breathe();
 		if (!NAME_TAKEN(doc)) {
 			const char *id = names_id(&b->documents, x->next);
 

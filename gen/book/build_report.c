@@ -235,8 +235,44 @@ static void report_shared_numbers(struct builder *b)
 	bulk_free(key);
 }
 
+/* --- files that do not belong together ---------------------------------------------------- */
+
+static const struct customer *first_of(const struct ledger *l, int file, bool with_documents)
+{
+	for (uint32_t i = 0; ledger_has_customer(l, i); i++) {
+		if (with_documents ? l->customer[i].documents > 0 : l->customer[i].at.file == file)
+			return &l->customer[i];
+	}
+	return NULL;
+}
+
+/* Customers whose codes are written otherwise than in the export add nothing to it, and nobody would see why. */
+static void report_strangers(struct builder *b)
+{
+	const struct ledger *l = b->l;
+
+	for (uint32_t i = 0; ledger_has_customer(l, i); i++) {
+		struct input *in = input_of(b, l->customer[i].at.file);
+
+		if (in && l->customer[i].documents)
+			in->joined = true;
+	}
+	for (size_t i = 0; i < b->inputs; i++) {
+		const struct input *in = b->input[i];
+		const struct customer *own = first_of(l, in->file, false), *other = first_of(l, 0, true);
+
+		if (!in->customers || in->joined || in->documents || !own || !other)
+			continue;
+		diag_finding(b->d, SEV_WARNING, "customers-unknown", (struct place){ in->file, 0 },
+			     "aucun client de ce fichier n'a de pièce dans l'export (« %s » ici, « %s » dans "
+			     "l'export) ; vérifiez que les codes sont les mêmes",
+			     own->id, other->id);
+	}
+}
+
 void ledger_report(struct builder *b)
 {
+	report_strangers(b);
 	report_gaps(b);
 	report_openings(b);
 	report_names(b);

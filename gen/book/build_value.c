@@ -19,8 +19,8 @@ void subject(struct builder *b, const char *what, const char *id)
 void bad_value(struct builder *b, const struct record *r, const char *what, enum record_field f)
 {
 	diag_finding(b->d, SEV_WARNING, "bad-value", r->at,
-		     "%s « %s » : %s « %s » non compris, laissé de côté ; corrigez l'export", b->subject,
-		     shown(b->subject_id), what, shown(r->field[f]));
+		     "%s « %s » : %s « %s », valeur non comprise, laissée de côté ; corrigez l'export",
+		     b->subject, shown(b->subject_id), what, shown(r->field[f]));
 }
 
 const char *date_advice(struct builder *b, unsigned forms)

@@ -24,6 +24,10 @@ struct input {
 	uint8_t rules;
 	bool rejects; /* a document was not taken */
 	bool posts;   /* states accounting dates */
+	bool closings;      /* states closing balances */
+	bool documents;     /* gives some, taken or not */
+	bool joined;        /* a customer of it is one of another file's */
+	uint32_t customers; /* taken */
 	bool sales;   /* a document is not addressed to the creditor himself: build_company.c */
 	uint32_t company;   /* NONE: not stated; build_company.c */
 	currency cur;            /* of the export; CUR_NONE until known */
@@ -179,6 +183,7 @@ enum status builder_replay(struct builder *b);
 enum status builder_take(struct input *in, const struct record *r);
 void take_export(struct input *in, const struct record *r);
 void take_control(struct input *in, const struct record *r);
+void add_control(struct input *in, struct control_total c);
 void take_rate(struct input *in, const struct record *r);
 void take_sales(struct input *in, const struct record *r);
 enum status take_customer(struct input *in, const struct record *r);

@@ -143,6 +143,22 @@ civil_date document_due(const struct ledger *l, const struct document *doc, cons
 	return due;
 }
 
+uint32_t ledger_earlier_part(const struct ledger *l, uint32_t doc)
+{
+	const struct document *d = &l->document[doc];
+
+	/* Identifiers are in the order of due dates; other documents of the day may have theirs in between. */
+	while (d->is_part && doc-- > 0) {
+		const struct document *e = &l->document[doc];
+
+		if (e->customer != d->customer || e->date != d->date)
+			return NONE;
+		if (e->is_part && e->number == d->number)
+			return doc;
+	}
+	return NONE;
+}
+
 uint32_t ledger_allocations(const struct ledger *l, uint32_t doc, uint32_t a)
 {
 	if (a == NONE)

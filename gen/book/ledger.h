@@ -90,9 +90,10 @@ struct customer {
 	rate penalty_rate; /* percent, contract */
 	civil_date collector_since; /* DATE_NONE: not with a collector */
 	const char *refused;        /* reviewer's reason, "" = not refused */
-	bool has_closing;           /* the file states a closing balance (control) */
+	bool has_closing;           /* a file states a closing balance (control) */
+	currency closing_cur;       /* its currency; CUR_NONE: not stated */
 	bool closing_notice;        /* ... of which it may hold a part of the entries only: a difference is told, no break */
-	money closing;              /* company currency */
+	money closing;              /* in closing_cur */
 	struct address *addresses;  /* in input order */
 	struct contact *contacts;
 	struct place at;
@@ -178,8 +179,10 @@ struct exchange_rate {
 };
 
 struct control_total {
-	bool present;
-	currency cur; /* CUR_NONE: stated without */
+	bool of_account;     /* the balance is that of the receivable account in the general ledger */
+	bool of_customers;   /* no total: the file states closing balances of its customers */
+	currency cur;        /* CUR_NONE: stated without */
+	currency export_cur; /* of the export that states it; CUR_NONE: unknown */
 	bool has_balance, has_customers, has_documents;
 	money balance;
 	int64_t customers, documents;
@@ -194,10 +197,12 @@ struct file_figure {
 	struct place at;
 };
 
-/* What several files state and the ledger holds once: book/repeat.h. */
+/* What a file states and the ledger holds once, from another one: book/repeat.h. */
 struct repeated_total {
+	int file;
 	currency cur;
 	money sum;
+	int64_t documents;
 };
 
 struct bank_item;
@@ -209,8 +214,6 @@ struct ledger {
 	const char *company;      /* identifier in the export, "" */
 	currency company_cur;
 	civil_date extracted;     /* DATE_NONE if not stated */
-	bool has_ledger_balance;
-	money ledger_balance;
 	struct control_total *control; size_t controls;
 	struct file_figure *figure; size_t figures;
 	struct repeated_total *repeated; size_t n_repeated;
@@ -268,6 +271,12 @@ uint32_t ledger_customer(const struct ledger *l, const char *id);
 civil_date document_due(const struct ledger *l, const struct document *doc, const struct terms *default_terms);
 /* Days that the law gives a public body to pay (R.2192-10, R.2192-11 CCP); 0: not one, or of which sort is not stated. */
 int public_term_days(const struct customer *c);
+
+/*
+ * Of an invoice that is payable in parts (document.is_part): the part that falls due before document doc; NONE before
+ * the first one, and of any other document.
+ */
+uint32_t ledger_earlier_part(const struct ledger *l, uint32_t doc);
 
 /* Next allocation of document doc after position a (NONE to start); NONE at the end. Ascending date. */
 uint32_t ledger_allocations(const struct ledger *l, uint32_t doc, uint32_t a);

@@ -59,15 +59,17 @@ bool repeat_count(struct ledger *l, const struct document *doc, money amount)
 	struct customer *c = &l->customer[doc->customer];
 	size_t i = 0;
 
-	while (i < l->n_repeated && l->repeated[i].cur != doc->cur)
+	while (i < l->n_repeated && (l->repeated[i].cur != doc->cur || l->repeated[i].file != doc->at.file))
 		i++;
 	if (i == l->n_repeated) {
-		/* One more currency: rare. */
+		/* One more file or currency: rare. */
 		l->repeated = xrealloc(l->repeated, (i + 1) * sizeof *l->repeated);
-		l->repeated[l->n_repeated++] = (struct repeated_total){ .cur = doc->cur };
+		l->repeated[l->n_repeated++] =
+			(struct repeated_total){ .file = doc->at.file, .cur = doc->cur };
 	}
+	l->repeated[i].documents += amount == doc->amount ? 1 : -1;
 	/* The balance that the files state for a customer was stated as often as his entries were. */
-	if (c->has_closing && (l->company_cur == CUR_NONE || doc->cur == l->company_cur) &&
+	if (c->has_closing && (c->closing_cur == CUR_NONE || doc->cur == c->closing_cur) &&
 	    !money_add(&c->closing, -amount))
 		return false;
 	return money_add(&l->repeated[i].sum, amount);

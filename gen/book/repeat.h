@@ -53,8 +53,8 @@ struct repeat_job {
 enum status repeats_settle(struct builder *b);
 
 /*
- * The totals that the files state hold `amount` more of the document's customer and currency than the
- * ledger does. false where sums do not fit 64 bits.
+ * The totals that the document's file states hold `amount` more of its customer and currency than the ledger does:
+ * its own amount where it goes, the opposite where it was made up. false where sums do not fit 64 bits.
  */
 bool repeat_count(struct ledger *l, const struct document *doc, money amount);
 /* The period of the documents that are left, and their opening date. */

@@ -1,6 +1,7 @@
 /* delimited.c - see delimited.h. */
 #include "read/delimited.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,7 +17,9 @@ struct rows {
 	const struct node *row;
 	const struct node **column; /* by position; NULL: not used by the mapping */
 	size_t columns, cap;
-	size_t cells; /* of the row before, at first of the header */
+	size_t cells;	     /* of the row before, at first of the header */
+	uint64_t rows, wide; /* wide: longer than the header by empty cells */
+	uint32_t first_wide; /* line */
 	char sep;
 	bool quotes;
 	struct buf cell, header;
@@ -272,10 +275,15 @@ static void read_row(struct rows *r, const char *line, size_t n)
 			too_wide = true;
 			diag_finding(e->d, SEV_WARNING, "extra-columns",
 				     (struct place){ e->file, r->lines.number },
-				     "ligne plus longue que l'en-tête : la suite n'est pas lue");
+				     "ligne plus longue que l'en-tête : la suite n'est pas lue, et un "
+				     "séparateur "
+				     "dans un texte décale peut-être les colonnes ; vérifiez-la");
 		}
 	}
 	engine_close(e);
+	r->rows++;
+	if (i > r->columns && !too_wide && !r->wide++)
+		r->first_wide = r->lines.number;
 	/* Rows may be shorter than the header; one that is also cut off from the next is another matter. */
 	if (r->lines.unended && i < r->cells)
 		diag_finding(
@@ -297,6 +305,20 @@ static bool is_header_again(struct rows *r, const char *line, size_t n)
 	return true;
 }
 
+/*
+ * A separator at the end of every row is a habit of some programs; at the end of some rows alone it may have been
+ * pushed there, by one that stands in a text and moves all cells behind it.
+ */
+static void report_wide(const struct rows *r)
+{
+	if (r->wide && r->wide < r->rows)
+		diag_finding(
+			r->e->d, SEV_WARNING, "extra-columns", (struct place){ r->e->file, r->first_wide },
+			"lignes plus longues que les autres, d'une cellule vide (%" PRIu64 " sur %" PRIu64
+			") : un séparateur dans un texte y décale peut-être les colonnes ; vérifiez-les",
+			r->wide, r->rows);
+}
+
 static enum status read_rows(struct rows *r)
 {
 	struct engine *e = r->e;
@@ -312,6 +334,7 @@ static enum status read_rows(struct rows *r)
 		    !is_header_again(r, line, n))
 			read_row(r, line, n);
 	}
+	report_wide(r);
 	return st == ST_OK ? e->status : st;
 }
 

@@ -363,6 +363,7 @@ static void make_record(struct engine *e, struct entry *one)
 	memset(r->field, 0, e->m->fields * sizeof *r->field);
 	r->kind = u->record;
 	r->at = (struct place){ e->file, one->line };
+	r->date_forms = 0;
 	r->parent = u->level ? &e->record[u->level - 1] : NULL;
 	fill_all(e, one, &m);
 	if (u->unique && r->field[F_ID] && seen_before(e, u, r->field[F_ID])) {

@@ -210,18 +210,20 @@ static enum status not_recognised(const struct choice *c, const char *input)
 		buf_puts(&known, xml_attr(c->mem, xmlDocGetRootElement(c->format[i].doc), "name", "?"));
 	}
 	if (c->p->xml)
-		st = diag_error(c->d, ST_INPUT, at,
-				"format non reconnu (racine « %s », espace de noms « %s ») ; "
-				"formats connus : %s ; "
-				"sinon écrivez une correspondance, à partir de « relance mapping guess », et "
-				"donnez-la par --mapping",
-				c->p->root ? c->p->root : "?", c->p->namespace, known.s);
+		st = diag_error(
+			c->d, ST_INPUT, at,
+			"format non reconnu (racine « %s », espace de noms « %s ») ; "
+			"formats connus : %s ; "
+			"sinon donnez un mapping par --mapping : « relance mapping guess » en "
+			"propose une",
+			c->p->root ? c->p->root : "?", c->p->namespace, known.s);
 	else
-		st = diag_error(c->d, ST_INPUT, at,
-				"format non reconnu d'après la première ligne ; formats connus : %s ; "
-				"sinon écrivez une correspondance, à partir de « relance mapping guess », et "
-				"donnez-la par --mapping",
-				known.s);
+		st = diag_error(
+			c->d, ST_INPUT, at,
+			"format non reconnu d'après la première ligne ; formats connus : %s ; "
+			"sinon donnez un mapping par --mapping : « relance mapping guess » en "
+			"propose une",
+			known.s);
 	buf_drop(&known);
 	return st;
 }

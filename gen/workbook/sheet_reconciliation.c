@@ -201,7 +201,7 @@ static void one_closure(struct list *l, const struct closure_line *x)
 
 	head(l, x->label, x->customer, x->cur);
 	expected_cell(l, x);
-	balance = live_balance(l, x, &inside);
+	balance = x->apart ? NULL : live_balance(l, x, &inside);
 	if (!balance || !money_add(&outside, -inside) || (!x->stated && outside != 0)) {
 		list_skip(l);
 		list_money(l, x->found);

@@ -78,8 +78,21 @@ static inline struct document a_document(const char *id, enum document_type type
 				  .extras = NONE };
 }
 
+/* Every test may make the ledger. */
+static inline int teardown_ledger(void **state)
+{
+	if (ledger.text)
+		pool_drop(ledger.text);
+	ledger.text = NULL;
+	return teardown(state);
+}
+#undef TEST
+#define TEST(f) cmocka_unit_test_setup_teardown(f, setup, teardown_ledger)
+
 static inline void make_ledger(void)
 {
+	if (ledger.text)
+		pool_drop(ledger.text);
 	ledger.text = pool_new(mem);
 	customer[0] = a_customer("C1", "Durand, « père » & \"fils\"", KIND_BUSINESS);
 	customer[0].segment = SEG_SME;

@@ -238,6 +238,7 @@ static void test_pool(void **state)
 		assert_string_equal(pool_get(p, at[i]), text[i]);
 		free(text[i]);
 	}
+	pool_drop(p);
 }
 
 int main(void)

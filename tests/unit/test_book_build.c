@@ -437,12 +437,13 @@ static void test_export_parts(void **state)
 	FEED(REC_SALES, NULL, F_PERIOD, "2026-10", F_AMOUNT, "2", END);
 	FEED(REC_SALES, NULL, F_PERIOD, "2026-10", F_AMOUNT, "3", END);
 	assert_int_equal(finish(), ST_REJECTED);
-	assert_true(ledger->has_ledger_balance);
-	assert_int_equal(ledger->ledger_balance, -500);
-	assert_int_equal(ledger->controls, 1);
-	assert_int_equal(ledger->control[0].balance, 4712015);
-	assert_int_equal(ledger->control[0].documents, 5);
-	assert_int_equal(ledger->control[0].cur, CUR_NONE);
+	assert_int_equal(ledger->controls, 2);
+	assert_true(ledger->control[0].of_account);
+	assert_int_equal(ledger->control[0].balance, -500);
+	assert_false(ledger->control[1].of_account);
+	assert_int_equal(ledger->control[1].balance, 4712015);
+	assert_int_equal(ledger->control[1].documents, 5);
+	assert_int_equal(ledger->control[1].cur, CUR_NONE);
 	assert_int_equal(ledger->n_rates, 1);
 	assert_int_equal(ledger->rates[0].value, 912300);
 	assert_int_equal(ledger->n_sales, 1);
@@ -509,7 +510,9 @@ static void test_second_export(void **state)
 	assert_string_equal(ledger->company, "SOC");
 	assert_int_equal(ledger->company_cur, currency_find("EUR"));
 	assert_int_equal(ledger->extracted, date_parse("2026-11-03"));
-	assert_int_equal(ledger->ledger_balance, 1200);
+	assert_int_equal(ledger->controls, 2); /* each of its own export and in its currency */
+	assert_int_equal(ledger->control[0].export_cur, currency_find("EUR"));
+	assert_int_equal(ledger->control[1].export_cur, currency_find("USD"));
 	assert_int_equal(doc("A")->cur, currency_find("USD"));
 	assert_int_equal(findings("other-company"), 1);
 	assert_int_equal(findings("other-currency"), 1);

@@ -92,6 +92,7 @@ static int drop(void **state)
 {
 	(void)state;
 	penalties_drop(&got);
+	pool_drop(ledger.text);
 	return 0;
 }
 
