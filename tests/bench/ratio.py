@@ -49,7 +49,7 @@ FORMATS = (
     Format("PT ledger", "saft-pt-ledger", "format-saft-pt.case", "AccountingBasis>C<", "Transaction"),
     Format("FEC XML", "fec", "format-fec.case", "<comptabilite", "ecriture"),
     Format("GnuCash", "gnucash", "format-gnucash.case", "<gnc-v2", "gnc:transaction"),
-    Format("Sage i7", "sage-i7", "format-sage.case", "<ECX", "PIECE"),
+    Format("Sage i7", "sage-i7", "format-sage.case", "TYPEORIGINE", "PIECE"),
     Format("UBL", "ubl", "format-ubl.case", "<Invoice", "cac:AccountingCustomerParty"),
     Format("CII", "cii", "format-cii.case", "CrossIndustryInvoice", "rsm:SupplyChainTradeTransaction"),
     Format("camt", "camt", "format-camt.case", "camt.053", "c:Ntry"),
